@@ -1,0 +1,146 @@
+"""Settings common to every way of running the service."""
+
+import os
+from pathlib import Path
+
+from csp.constants import SELF
+
+from geo_matching.settings.database import parse_database_url
+from geo_matching.settings.env import env_bool, env_int, env_list, env_str
+from geo_matching.settings.native import set_data_folders, wheel_library
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+DATA_DIR = Path(env_str("DATA_DIR", str(BASE_DIR / ".data")))
+os.environ.setdefault("NUMBA_CACHE_DIR", str(DATA_DIR / "numba"))
+set_data_folders()
+GDAL_LIBRARY_PATH = wheel_library("pyogrio", "libgdal*.so*")
+GEOS_LIBRARY_PATH = wheel_library("shapely", "libgeos_c*.so*")
+
+SECRET_KEY = env_str("SECRET_KEY")
+DEBUG = False
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.gis",
+    "django.contrib.postgres",
+    "django.forms",
+    "widget_tweaks",
+    "dsfr",
+    "leaflet",
+    "rest_framework",
+    "rest_framework_gis",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "csp",
+    "procrastinate.contrib.django",
+    "geo_matching.common",
+    "geo_matching.accounts",
+    "geo_matching.matching",
+    "geo_matching.demo",
+    "transit",
+    "qpv_data",
+    "offers",
+    "maps",
+]
+AUTH_USER_MODEL = "accounts.User"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+ROOT_URLCONF = "geo_matching.urls"
+WSGI_APPLICATION = "geo_matching.wsgi.application"
+ASGI_APPLICATION = "geo_matching.asgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "dsfr.context_processors.site_config",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": parse_database_url(env_str("DATABASE_URL", "postgis://app@127.0.0.1/stages"))
+}
+DATABASES["default"]["CONN_MAX_AGE"] = env_int("CONN_MAX_AGE", 60)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "fr-fr"
+TIME_ZONE = "Europe/Paris"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        # DSFR's style sheets carry small images as data: addresses; Leaflet sets inline positions.
+        "img-src": [SELF, "data:", *env_list("TILE_SERVER_ORIGINS")],
+        "style-src": [SELF, "'unsafe-inline'"],
+        "font-src": [SELF, "data:"],
+        "connect-src": [SELF, *env_list("TILE_SERVER_ORIGINS")],
+        "frame-ancestors": ["'none'"],
+        "form-action": [SELF],
+        "base-uri": [SELF],
+        "object-src": ["'none'"],
+    },
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "geo_matching.api.errors.french_error",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Stages de 3e : offres classées par temps de trajet",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+# Without TILE_SERVER_URL the base map is drawn from our own OSM data.
+TILE_SERVER_URL = env_str("TILE_SERVER_URL")
+TILE_SERVER_ATTRIBUTION = env_str("TILE_SERVER_ATTRIBUTION")
+LEAFLET_CONFIG = {"TILES": [], "MAX_ZOOM": 19, "MIN_ZOOM": 6, "RESET_VIEW": False, "SCALE": "metric"}
+
+# Where built networks live; the active one is named by a NetworkBuild row.
+NETWORKS_DIR = Path(env_str("NETWORKS_DIR", str(DATA_DIR / "networks")))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env_str("LOG_LEVEL", "INFO")},
+}

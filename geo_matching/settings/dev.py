@@ -1,0 +1,8 @@
+"""For one machine: the demo, development. Never for a public address."""
+
+from geo_matching.settings.base import *
+from geo_matching.settings.env import env_bool, env_str
+
+SECRET_KEY = env_str("SECRET_KEY", "dev-only-key-never-used-on-a-public-address")
+DEBUG = env_bool("DEBUG", default=False)
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
