@@ -133,7 +133,13 @@ SPECTACULAR_SETTINGS = {
 # Without TILE_SERVER_URL the base map is drawn from our own OSM data.
 TILE_SERVER_URL = env_str("TILE_SERVER_URL")
 TILE_SERVER_ATTRIBUTION = env_str("TILE_SERVER_ATTRIBUTION")
-LEAFLET_CONFIG = {"TILES": [], "MAX_ZOOM": 19, "MIN_ZOOM": 6, "RESET_VIEW": False, "SCALE": "metric"}
+LEAFLET_CONFIG = {
+    "TILES": [],
+    "MAX_ZOOM": 19,
+    "MIN_ZOOM": 6,
+    "RESET_VIEW": False,
+    "SCALE": "metric",
+}
 
 # Where built networks live; the active one is named by a NetworkBuild row.
 NETWORKS_DIR = Path(env_str("NETWORKS_DIR", str(DATA_DIR / "networks")))

@@ -1,0 +1,65 @@
+"""What every import leaves behind: where the data came from, how old it is, and what changed."""
+
+from django.db import models
+
+
+class ImportRun(models.Model):
+    """One import that was applied.
+
+    `sha256` covers all its files in order, `files` keeps name, size and checksum of each.
+    """
+
+    source = models.CharField("source", max_length=60, db_index=True)
+    vintage = models.CharField("millésime", max_length=40, blank=True)
+    licence = models.CharField("licence", max_length=80, blank=True)
+    files = models.JSONField("fichiers", default=list)
+    sha256 = models.CharField("empreinte", max_length=64)
+    added = models.PositiveIntegerField("ajoutés", default=0)
+    changed = models.PositiveIntegerField("modifiés", default=0)
+    removed = models.PositiveIntegerField("retirés", default=0)
+    unchanged = models.PositiveIntegerField("inchangés", default=0)
+    who = models.CharField("par", max_length=80, blank=True)
+    duration_s = models.FloatField("durée (s)", default=0)
+    finished_at = models.DateTimeField("terminé le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "import"
+        verbose_name_plural = "imports"
+        ordering = ("-finished_at",)
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.vintage}".strip()
+
+
+class ImportNotice(models.Model):
+    """A row left out or repaired by an import, for a person to look at."""
+
+    run = models.ForeignKey(
+        ImportRun, on_delete=models.CASCADE, related_name="notices", verbose_name="import"
+    )
+    file = models.CharField("fichier", max_length=200)
+    row = models.PositiveIntegerField("ligne", default=0)
+    column = models.CharField("colonne", max_length=80, blank=True)
+    code = models.CharField("code", max_length=40, db_index=True)
+    message = models.TextField("message")
+
+    class Meta:
+        verbose_name = "avis d'import"
+        verbose_name_plural = "avis d'import"
+
+    def __str__(self) -> str:
+        return f"{self.code} : {self.message}"
+
+
+class DataVersion(models.Model):
+    """A counter that moves whenever what a page or a rank rests on has changed; caches hang on it."""
+
+    name = models.CharField("nom", max_length=40, primary_key=True)
+    number = models.PositiveBigIntegerField("numéro", default=0)
+
+    class Meta:
+        verbose_name = "version de données"
+        verbose_name_plural = "versions de données"
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.number}"

@@ -1,0 +1,14 @@
+"""What an import or a build left out or repaired, in a form that a person can act on."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing left out or repaired; `row` counts from the header as row 1, 0 where there is none."""
+
+    file: str
+    row: int
+    column: str
+    code: str
+    message: str

@@ -1,0 +1,67 @@
+"""The commute of a collège and a site: the one table that knows collèges, sites and timetables."""
+
+from django.db import models
+
+from offers.models import Site
+from qpv_data.models import College
+
+
+class Commute(models.Model):
+    """Working-day figure of a collège and a site for one pair of working hours.
+
+    `morning_s` = start - latest departure, `evening_s` = arrival back - end, `commute_s` their mean:
+    waiting at a closed door counts. A way that cannot be done is null, and so is `commute_s` then.
+    """
+
+    college = models.ForeignKey(
+        College, on_delete=models.CASCADE, related_name="commutes", verbose_name="collège"
+    )
+    site = models.ForeignKey(
+        Site, on_delete=models.CASCADE, related_name="commutes", verbose_name="lieu"
+    )
+    start_s = models.PositiveIntegerField("début (s)")
+    end_s = models.PositiveIntegerField("fin (s)")
+    morning_s = models.PositiveIntegerField("aller (s)", null=True)
+    evening_s = models.PositiveIntegerField("retour (s)", null=True)
+    commute_s = models.PositiveIntegerField("trajet moyen (s)", null=True)
+    # The larger of the two ways.
+    rides = models.PositiveSmallIntegerField("véhicules", null=True)
+    walk_s = models.PositiveIntegerField("marche (s)", null=True)
+    service_date = models.DateField("jour type")
+    build = models.ForeignKey(
+        "transit.NetworkBuild", on_delete=models.CASCADE, verbose_name="réseau"
+    )
+
+    class Meta:
+        verbose_name = "trajet"
+        verbose_name_plural = "trajets"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["college", "site", "start_s", "end_s"],
+                name="one_commute_per_pair_and_hours",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.college_id} - {self.site_id}"
+
+
+class ComputedCollege(models.Model):
+    """Says that all of a collège's commutes were computed on a build: no row then means no way."""
+
+    college = models.OneToOneField(
+        College, on_delete=models.CASCADE, primary_key=True, verbose_name="collège"
+    )
+    build = models.ForeignKey(
+        "transit.NetworkBuild", on_delete=models.CASCADE, verbose_name="réseau"
+    )
+    service_date = models.DateField("jour type")
+    sites = models.PositiveIntegerField("lieux")
+    computed_at = models.DateTimeField("calculé le", auto_now=True)
+
+    class Meta:
+        verbose_name = "collège calculé"
+        verbose_name_plural = "collèges calculés"
+
+    def __str__(self) -> str:
+        return str(self.college_id)

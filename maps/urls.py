@@ -1,0 +1,5 @@
+"""Pages and tiles."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,93 @@
+"""The internship offer, and the working hours its commute is computed for."""
+
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from offers.models.site import Site
+
+
+class Audience(models.TextChoices):
+    ALL = "all", "tous les élèves"
+    REP = "rep", "élèves de REP et REP+"
+    QPV = "qpv", "élèves de QPV"
+
+
+class OfferQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        """Keep what pupils may see: published offers."""
+        return self.filter(published_at__isnull=False)
+
+
+class Offer(models.Model):
+    """An offer of a site; `remote_id` is unique within its `source` (a partner's account or a file)."""
+
+    site = models.ForeignKey(
+        Site, on_delete=models.CASCADE, related_name="offers", verbose_name="lieu"
+    )
+    source = models.CharField("source", max_length=60)
+    remote_id = models.CharField("identifiant de la source", max_length=60)
+    permalink = models.CharField("page de l'offre", max_length=200, blank=True)
+    title = models.CharField("titre", max_length=150)
+    description = models.CharField("description", max_length=1500)
+    sector = models.CharField("domaine", max_length=4, db_index=True)
+    capacity = models.PositiveIntegerField("places", default=1)
+    # ISO weeks as year * 100 + week (202648); empty = every week.
+    weeks = ArrayField(
+        models.PositiveIntegerField(), default=list, blank=True, verbose_name="semaines"
+    )
+    # As the partner API gives them: {"lundi": ["9:00", "17:00"], ...}.
+    daily_hours = models.JSONField("horaires", default=dict, blank=True)
+    lunch_break = models.CharField("déjeuner", max_length=200, blank=True)
+    audience = models.CharField("public", max_length=3, choices=Audience, default=Audience.ALL)
+    accessible = models.BooleanField("accessible en fauteuil", default=False)
+    published_at = models.DateTimeField("publiée le", null=True, blank=True)
+    quality_score = models.PositiveSmallIntegerField("qualité (0 à 100)", default=0)
+    # [{"rule", "label", "points", "out_of"}], written with the score and never without it.
+    quality_parts = models.JSONField("détail de la qualité", default=list, blank=True)
+
+    objects = OfferQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "offre de stage"
+        verbose_name_plural = "offres de stage"
+        ordering = ("id",)
+        indexes = [GinIndex(fields=["weeks"], name="offer_weeks_gin")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "remote_id"], name="one_offer_per_source_and_remote_id"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quality_score__lte=100), name="quality_is_0_to_100"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class WorkingHours(models.Model):
+    """One distinct pair (start, end) among an offer's days, in seconds since midnight."""
+
+    offer = models.ForeignKey(
+        Offer, on_delete=models.CASCADE, related_name="hours", verbose_name="offre"
+    )
+    start_s = models.PositiveIntegerField("début (s)")
+    end_s = models.PositiveIntegerField("fin (s)")
+
+    class Meta:
+        verbose_name = "horaire"
+        verbose_name_plural = "horaires"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["offer", "start_s", "end_s"], name="one_row_per_pair_of_hours"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end_s__gt=models.F("start_s")), name="hours_go_forward"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start_s // 3600} h {self.start_s // 60 % 60:02} - {self.end_s // 3600} h {self.end_s // 60 % 60:02}"
