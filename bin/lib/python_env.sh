@@ -1,0 +1,67 @@
+# shellcheck shell=bash
+# The environment: .venv made from the lock file, remade only when the lock file changes.
+
+VENV=$ROOT/.venv
+TOOLS=$ROOT/.tools
+LOCK_FILE=$ROOT/requirements-dev.txt
+STAMP=$VENV/lock.sha256
+# Prints the full path of an interpreter that can make environments; a version manager's shim is resolved.
+PROBE='import ensurepip, sys, venv; assert sys.version_info >= (3, 11); print(getattr(sys, "_base_executable", sys.executable))'
+
+find_python() {
+  local candidate
+  for candidate in "${PYTHON:-}" /usr/bin/python3 python3.14 python3.13 python3.12 python3.11 python3; do
+    [ -n "$candidate" ] || continue
+    "$candidate" -c "$PROBE" 2>/dev/null && return
+  done
+  return 1
+}
+
+lock_sum() { sha256sum <"$LOCK_FILE" | cut -d' ' -f1; }
+
+environment_is_current() {
+  [ "$(cat "$STAMP" 2>/dev/null)" = "$(lock_sum)" ] && "$VENV/bin/python" -c '' 2>/dev/null
+}
+
+sync_with_uv() {
+  export UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1
+  if ! "$TOOLS/bin/uv" --version >/dev/null 2>&1; then
+    logged uv "$1" -m venv "$TOOLS" && logged uv "$TOOLS/bin/python" -m pip install uv || return 1
+  fi
+  logged packages "$TOOLS/bin/uv" pip sync --require-hashes --python "$VENV/bin/python" "$LOCK_FILE"
+}
+
+sync_with_pip() {
+  step "Packages again, with plain pip (uv did not do it): about a minute"
+  "$VENV/bin/python" -m pip --version >/dev/null 2>&1 ||
+    logged packages "$VENV/bin/python" -m ensurepip || return 1
+  logged packages "$VENV/bin/python" -m pip install --no-input --require-hashes -r "$LOCK_FILE"
+}
+
+make_environment() {
+  local python
+  environment_is_current && return # another script made it while this one waited
+  if ! python=$(find_python); then
+    install_packages "Python 3.11 with venv" python3 python3-venv
+    python=$(find_python) || fail "no Python >= 3.11 that can make environments was found"
+  fi
+  if ! "$VENV/bin/python" -c '' 2>/dev/null; then
+    step "Environment .venv ($("$python" --version))"
+    need_space 1500 "the environment"
+    rm -rf "$VENV"
+    logged venv "$python" -m venv --without-pip "$VENV" || explain "$LOGS/venv.log" "making .venv"
+  fi
+  step "Packages of the lock file"
+  sync_with_uv "$python" || sync_with_pip || explain "$LOGS/packages.log" "the environment"
+  lock_sum >"$STAMP"
+}
+
+# Two scripts may start at once in a fresh clone: one makes the environment, the other waits.
+ensure_environment() {
+  make_folders
+  environment_is_current && return
+  (
+    flock 9
+    make_environment 9>&-
+  ) 9>"$DATA_DIR/environment.lock" || exit 1
+}
