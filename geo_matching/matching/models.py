@@ -1,6 +1,6 @@
-"""The commute of a collège and a site: the one table that knows collèges, sites and timetables."""
+"""Commutes and isochrones of collèges: the tables that know collèges, sites and timetables."""
 
-from django.db import models
+from django.contrib.gis.db import models
 
 from offers.models import Site
 from qpv_data.models import College
@@ -10,7 +10,8 @@ class Commute(models.Model):
     """Working-day figure of a collège and a site for one pair of working hours.
 
     `morning_s` = start - latest departure, `evening_s` = arrival back - end, `commute_s` their mean:
-    waiting at a closed door counts. A way that cannot be done is null, and so is `commute_s` then.
+    waiting at a closed door counts. A way that cannot be done is null, and so is `commute_s` then;
+    where neither can be done there is no row.
     """
 
     college = models.ForeignKey(
@@ -47,7 +48,11 @@ class Commute(models.Model):
 
 
 class ComputedCollege(models.Model):
-    """Says that all of a collège's commutes were computed on a build: no row then means no way."""
+    """Says that all of a collège's commutes were computed on a build: no row then means no way.
+
+    `fingerprint` covers what they rest on (the build, its date, the collège's point, every site with
+    its hours): while it is the wanted one, there is nothing to compute again.
+    """
 
     college = models.OneToOneField(
         College, on_delete=models.CASCADE, primary_key=True, verbose_name="collège"
@@ -57,6 +62,7 @@ class ComputedCollege(models.Model):
     )
     service_date = models.DateField("jour type")
     sites = models.PositiveIntegerField("lieux")
+    fingerprint = models.CharField("empreinte", max_length=64)
     computed_at = models.DateTimeField("calculé le", auto_now=True)
 
     class Meta:
@@ -65,3 +71,28 @@ class ComputedCollege(models.Model):
 
     def __str__(self) -> str:
         return str(self.college_id)
+
+
+class Isochrone(models.Model):
+    """What can be reached from a collège within some minutes; `fingerprint` covers what it rests on."""
+
+    college = models.ForeignKey(
+        College, on_delete=models.CASCADE, related_name="isochrones", verbose_name="collège"
+    )
+    depart_s = models.PositiveIntegerField("départ (s)")
+    minutes = models.PositiveSmallIntegerField("minutes")
+    fingerprint = models.CharField("empreinte", max_length=64)
+    geometry = models.MultiPolygonField("contour", srid=4326, spatial_index=False)
+
+    class Meta:
+        verbose_name = "isochrone"
+        verbose_name_plural = "isochrones"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["college", "depart_s", "minutes"],
+                name="one_isochrone_per_college_departure_and_minutes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.college_id}, {self.minutes} min"
