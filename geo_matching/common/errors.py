@@ -1,4 +1,4 @@
-"""The one exception for bad input: it names the file, the row, the column, and what was expected."""
+"""The one exception for bad input: it names the file, row and column, and what was expected."""
 
 
 class InputError(Exception):

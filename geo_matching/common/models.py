@@ -52,7 +52,7 @@ class ImportNotice(models.Model):
 
 
 class DataVersion(models.Model):
-    """A counter that moves whenever what a page or a rank rests on has changed; caches hang on it."""
+    """A counter that moves whenever what a page or a rank rests on changes; caches hang on it."""
 
     name = models.CharField("nom", max_length=40, primary_key=True)
     number = models.PositiveBigIntegerField("numéro", default=0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing left out or repaired; `row` counts from the header as row 1, 0 where there is none."""
+    """One thing left out or repaired; `row` counts from the header as row 1, 0 where none."""
 
     file: str
     row: int

@@ -1,4 +1,4 @@
-"""Priority neighbourhoods (quartiers prioritaires de la politique de la ville), one row a code and vintage."""
+"""Priority neighbourhoods (quartiers prioritaires, QPV): one row a code and vintage."""
 
 from typing import Self
 
@@ -14,7 +14,7 @@ class QpvQuerySet(models.QuerySet):
         return self.filter(vintage=vintage)
 
     def covering(self, point: Point) -> Self:
-        """Keep the neighbourhoods whose exact contour covers the point (the legal test, no buffer)."""
+        """Keep those whose exact contour covers the point (the legal test, no buffer)."""
         return self.filter(contour__covers=point)
 
 

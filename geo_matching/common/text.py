@@ -1,0 +1,38 @@
+"""Text as machines compare it, and as French readers want it."""
+
+import re
+import unicodedata
+
+# Before ; : ! ? and inside "8 h 12": the space that never breaks a line.
+NARROW_SPACE = "\u202f"
+
+_NOT_WORD = re.compile(r"[^0-9a-z+]+")
+
+
+def normalise(text: str) -> str:
+    """Return the text in lower case, without accents, its words parted by one space.
+
+    >>> normalise("  Collège d'Éloi-Ville ")
+    'college d eloi ville'
+    """
+    folded = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").casefold()
+    bare = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", bare).strip()
+
+
+def one_line(text: str) -> str:
+    """Return the text with every run of blanks and line ends made one space."""
+    return " ".join(text.split())
+
+
+def shorten(text: str, width: int = 80) -> str:
+    """Return the text on one line, cut with "..." beyond `width` characters."""
+    line = one_line(text)
+    return line if len(line) <= width else f"{line[: width - 3]}..."
+
+
+def time_in_words(seconds: int) -> str:
+    """Return a time of day in French words: 29520 gives "8 h 12" (narrow no-break spaces)."""
+    hours, minutes = divmod(seconds // 60, 60)
+    tail = f"{NARROW_SPACE}{minutes:02}" if minutes else ""
+    return f"{hours}{NARROW_SPACE}h{tail}"
