@@ -1,0 +1,115 @@
+"""Brings the demo's database, city and static files up to date, in one process, each only when needed."""
+
+import datetime as dt
+import errno
+import hashlib
+import json
+import os
+import sys
+import time
+import traceback
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+# A city whose timetable covers less than this is made again, so that the demo never runs out of trips.
+FRESH_DAYS = 365
+STARTED = time.monotonic() - float(sys.argv[1] if len(sys.argv) > 1 else 0)
+
+
+def step(text: str) -> None:
+    print(f"[{time.monotonic() - STARTED:3.0f} s] {text}", file=sys.stderr, flush=True)
+
+
+def migrate() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        step("Migrating the database")
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def covers_long_enough(city: Path) -> bool:
+    """Tell whether the city is there and its timetable runs for long enough from today."""
+    try:
+        last_day = json.loads((city / "demo.json").read_text(encoding="utf-8"))["last_day"]
+    except (OSError, ValueError, KeyError):
+        return False
+    return (dt.date.fromisoformat(last_day) - dt.date.today()).days >= FRESH_DAYS
+
+
+def make_city(city: Path) -> None:
+    from django.core.management import call_command
+
+    if not covers_long_enough(city):
+        step("Making the demo city")
+        call_command("make_demo_city", out=str(city))
+    step("Loading the demo city (what changed since the last start)")
+    call_command("load_demo", str(city))
+
+
+def static_sum() -> str:
+    """Fingerprint of our own static files and of the lock file, which brings all others."""
+    digest = hashlib.sha256((ROOT / "requirements-dev.txt").read_bytes())
+    for path in sorted(ROOT.glob("*/static/**/*")):
+        status = path.stat()
+        digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def collect_static() -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+
+    stamp, wanted = Path(settings.STATIC_ROOT) / ".sum", static_sum()
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+        return
+    step("Collecting static files")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(wanted, encoding="utf-8")
+
+
+def prepare() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "geo_matching.settings.dev")
+    sys.path.insert(0, str(ROOT))
+    os.chdir(ROOT)
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    collect_static()
+    migrate()
+    make_city(Path(settings.DATA_DIR) / "demo")
+
+
+def reason(error: BaseException) -> str:
+    """Say in one line why the preparation failed."""
+    text = " ".join(str(error).split()) or type(error).__name__
+    if getattr(error, "errno", 0) == errno.ENOSPC or "No space left on device" in text:
+        return f"the disk is full: {text}"
+    if type(error).__name__ == "OperationalError":
+        return f"the database does not answer: {text}"
+    return text
+
+
+def main() -> int:
+    try:
+        prepare()
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001 - whatever it is, the user reads one line
+        log = Path(os.environ["DATA_DIR"]) / "logs" / "prepare.log"
+        try:
+            log.write_text(traceback.format_exc(), encoding="utf-8")
+        except OSError:
+            pass
+        print(f"bin/demo: {reason(error)} (details: {log})", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+# shellcheck shell=bash
+# The web server: one at a time for each data folder, known by its recorded pid.
+
+SERVER_RECORD=$DATA_DIR/server.pid # "pid port"
+
+# Prints "pid port" of the running server when the recorded pid is really our gunicorn.
+running_server() {
+  local pid port
+  read -r pid port 2>/dev/null <"$SERVER_RECORD" || return 1
+  tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF "gunicorn geo_matching.wsgi" || return 1
+  [ "$(readlink "/proc/$pid/cwd")" = "$ROOT" ] && echo "$pid $port"
+}
+
+check_port() {
+  case $1 in '' | *[!0-9]* | ??????*) fail "--port wants a number from 1 to 65535, not '$1'" ;; esac
+  [ "$1" -ge 1 ] && [ "$1" -le 65535 ] || fail "--port wants a number from 1 to 65535, not '$1'"
+  if (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; then
+    fail "port $1 is in use by another program: choose another one with --port"
+  fi
+}
+
+# Ends the server; true when there was one.
+stop_server() {
+  local running pid
+  running=$(running_server) || return 1
+  pid=${running% *}
+  kill -TERM "$pid"
+  for _ in $(seq 200); do
+    kill -0 "$pid" 2>/dev/null || break
+    sleep 0.1
+  done
+  kill -KILL "$pid" 2>/dev/null || true
+  rm -f "$SERVER_RECORD"
+}
+
+# serve PORT: in the foreground until Ctrl-C or until stop_server runs in another terminal.
+serve() {
+  local port=$1 pid stopped='' status=0
+  export DJANGO_SETTINGS_MODULE=${DJANGO_SETTINGS_MODULE:-geo_matching.settings.dev}
+  check_port "$port"
+  (cd "$ROOT" && exec "$VENV/bin/python" -m gunicorn geo_matching.wsgi -b "127.0.0.1:$port" \
+    -k gthread --threads 4 -w 2 --no-control-socket --log-level warning) &
+  pid=$!
+  trap 'stopped=yes; kill -TERM "$pid" 2>/dev/null' INT TERM HUP
+  echo "$pid $port" >"$SERVER_RECORD"
+  if "$VENV/bin/python" "$ROOT/bin/lib/wait_for.py" "http://127.0.0.1:$port/api/v1/health/" "$pid"; then
+    step "Ready: http://127.0.0.1:$port/   (Ctrl-C stops the server; PostGIS keeps running)"
+  elif [ -z "$stopped" ]; then
+    kill -TERM "$pid" 2>/dev/null
+    rm -f "$SERVER_RECORD"
+    fail "the server did not answer on port $port: its own message stands above"
+  fi
+  # A trapped signal ends `wait` early: ask again until the server is really gone.
+  while kill -0 "$pid" 2>/dev/null; do
+    wait "$pid" && status=0 || status=$?
+  done
+  # --stop removes the record first: then this end was wanted.
+  [ -n "$stopped" ] || [ ! -e "$SERVER_RECORD" ] || [ "$status" -eq 0 ] ||
+    fail "the server ended by itself (status $status)"
+  rm -f "$SERVER_RECORD"
+  say "Stopped. Nothing is lost: bin/demo starts again, bin/demo --stop also stops PostGIS."
+}
