@@ -1,5 +1,7 @@
 """Pages and tiles."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("tiles/", include("maps.tiles.urls")),
+]
