@@ -1,5 +1,6 @@
-"""Brings the demo's database, city and static files up to date, in one process, each only when needed."""
+"""Brings the demo's database, city and static files up to date, each only when it is needed."""
 
+import contextlib
 import datetime as dt
 import errno
 import hashlib
@@ -11,7 +12,7 @@ import traceback
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# A city whose timetable covers less than this is made again, so that the demo never runs out of trips.
+# A city whose timetable covers less is made again: the demo never runs out of trips.
 FRESH_DAYS = 365
 STARTED = time.monotonic() - float(sys.argv[1] if len(sys.argv) > 1 else 0)
 
@@ -37,7 +38,8 @@ def covers_long_enough(city: Path) -> bool:
         last_day = json.loads((city / "demo.json").read_text(encoding="utf-8"))["last_day"]
     except (OSError, ValueError, KeyError):
         return False
-    return (dt.date.fromisoformat(last_day) - dt.date.today()).days >= FRESH_DAYS
+    today = dt.datetime.now(tz=dt.UTC).date()
+    return (dt.date.fromisoformat(last_day) - today).days >= FRESH_DAYS
 
 
 def make_city(city: Path) -> None:
@@ -102,10 +104,8 @@ def main() -> int:
         return 130
     except Exception as error:  # noqa: BLE001 - whatever it is, the user reads one line
         log = Path(os.environ["DATA_DIR"]) / "logs" / "prepare.log"
-        try:
+        with contextlib.suppress(OSError):
             log.write_text(traceback.format_exc(), encoding="utf-8")
-        except OSError:
-            pass
         print(f"bin/demo: {reason(error)} (details: {log})", file=sys.stderr)
         return 1
     return 0

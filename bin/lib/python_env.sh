@@ -24,7 +24,7 @@ environment_is_current() {
 }
 
 sync_with_uv() {
-  export UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1
+  export UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1 PIP_RETRIES=${PIP_RETRIES:-2}
   if ! "$TOOLS/bin/uv" --version >/dev/null 2>&1; then
     logged uv "$1" -m venv "$TOOLS" && logged uv "$TOOLS/bin/python" -m pip install uv || return 1
   fi
@@ -51,9 +51,17 @@ make_environment() {
     rm -rf "$VENV"
     logged venv "$python" -m venv --without-pip "$VENV" || explain "$LOGS/venv.log" "making .venv"
   fi
-  step "Packages of the lock file"
-  sync_with_uv "$python" || sync_with_pip || explain "$LOGS/packages.log" "the environment"
+  # An environment that somebody made by hand from the same lock file is adopted as it is.
+  if ! "$VENV/bin/python" "$ROOT/bin/lib/satisfied.py" "$LOCK_FILE" 2>/dev/null; then
+    install_lock_file "$python"
+  fi
   lock_sum >"$STAMP"
+}
+
+install_lock_file() {
+  step "Packages of the lock file"
+  need_space 1500 "the environment"
+  sync_with_uv "$1" || sync_with_pip || explain "$LOGS/packages.log" "the environment"
 }
 
 # Two scripts may start at once in a fresh clone: one makes the environment, the other waits.

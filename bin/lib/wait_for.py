@@ -1,4 +1,4 @@
-"""Waits until a server answers: wait_for.py URL PID [SECONDS]; status 1 when the process dies or time is up."""
+"""Waits until a server answers: wait_for.py URL PID [SECONDS]; status 1 if it dies or is late."""
 
 import os
 import sys

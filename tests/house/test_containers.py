@@ -1,0 +1,117 @@
+"""The container files, read as data: they must agree with the settings, the commands and the scripts."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from django.core.management import get_commands
+from django.urls import resolve
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+HEALTH = "/api/v1/health/"
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict:
+    return yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def dockerfile() -> list[tuple[str, str]]:
+    """Instructions with their argument, continued lines joined."""
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [
+        line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")
+    ]
+    return [(line.split(None, 1)[0], line.split(None, 1)[1]) for line in lines]
+
+
+def arguments(dockerfile: list[tuple[str, str]], instruction: str) -> list[str]:
+    return [argument for name, argument in dockerfile if name == instruction]
+
+
+def test_base_image_is_pinned_and_names_no_host(dockerfile: list) -> None:
+    (image,) = arguments(dockerfile, "FROM")
+    assert re.fullmatch(r"python:3\.1[1-9]-[a-z-]+", image)
+
+
+def test_image_copies_files_that_exist_and_every_package(dockerfile: list) -> None:
+    sources = [source for copy in arguments(dockerfile, "COPY") for source in copy.split()[:-1]]
+    assert [source for source in sources if not (ROOT / source).exists()] == []
+    assert {"geo_matching", "transit", "qpv_data", "offers", "maps", "manage.py"} <= set(sources)
+
+
+def test_image_installs_the_hashed_lock_file_as_the_first_layer(dockerfile: list) -> None:
+    assert "--require-hashes -r requirements.txt" in arguments(dockerfile, "RUN")[0]
+
+
+def test_image_does_not_run_as_root_and_keeps_no_secret(dockerfile: list) -> None:
+    names = [name for name, _ in dockerfile]
+    assert arguments(dockerfile, "USER") == ["stages"]
+    assert names.index("USER") < names.index("CMD")
+    assert not any("SECRET" in argument for argument in arguments(dockerfile, "ENV"))
+
+
+def test_image_serves_with_the_options_of_the_demo(dockerfile: list) -> None:
+    command = json.loads(arguments(dockerfile, "CMD")[-1])
+    script = (ROOT / "bin/lib/server.sh").read_text(encoding="utf-8")
+    assert command[:2] == ["gunicorn", "geo_matching.wsgi"]
+    assert " ".join(command[4:]) in script.replace("\\\n", " ").replace("  ", " ")
+
+
+def test_health_check_asks_a_page_that_exists(dockerfile: list) -> None:
+    assert HEALTH in arguments(dockerfile, "HEALTHCHECK")[0]
+    assert resolve(HEALTH)
+
+
+def test_compose_has_the_three_services(compose: dict) -> None:
+    assert set(compose["services"]) == {"postgis", "web", "worker"}
+    image = compose["services"]["postgis"]["image"]
+    assert "." not in image.split("/")[0]
+    assert not image.endswith("latest")
+
+
+def test_compose_gives_what_production_settings_read(compose: dict) -> None:
+    given = set(compose["services"]["web"]["environment"])
+    settings = "".join(p.read_text() for p in (ROOT / "geo_matching/settings").glob("*.py"))
+    assert given == {"DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS"}
+    assert [name for name in given if f'"{name}"' not in settings] == []
+    assert compose["services"]["worker"]["environment"] == compose["services"]["web"]["environment"]
+
+
+def test_compose_writes_no_secret_down(compose: dict) -> None:
+    postgis = compose["services"]["postgis"]["environment"]
+    assert postgis["POSTGRES_PASSWORD"].startswith("${POSTGRES_PASSWORD:?")
+    assert compose["services"]["web"]["environment"]["SECRET_KEY"].startswith("${SECRET_KEY:?")
+
+
+def test_compose_starts_in_order_and_is_open_to_this_machine_only(compose: dict) -> None:
+    services = compose["services"]
+    assert services["web"]["depends_on"]["postgis"]["condition"] == "service_healthy"
+    assert services["worker"]["depends_on"]["web"]["condition"] == "service_healthy"
+    assert services["web"]["ports"] == ["127.0.0.1:8000:8000"]
+    assert "ports" not in services["postgis"]
+
+
+def test_compose_commands_exist(compose: dict) -> None:
+    commands = get_commands()
+    assert "migrate" in compose["services"]["web"]["command"]
+    assert compose["services"]["worker"]["command"][:2] == ["python", "manage.py"]
+    assert compose["services"]["worker"]["command"][2] in commands
+
+
+def test_data_outlives_the_containers(compose: dict) -> None:
+    named = set(compose["volumes"])
+    for service in compose["services"].values():
+        assert service["volumes"]
+        assert all(volume.split(":")[0] in named for volume in service["volumes"])
+    data_dir = re.search(r"DATA_DIR=(\S+)", (ROOT / "Dockerfile").read_text()).group(1)
+    assert compose["services"]["web"]["volumes"] == [f"networks:{data_dir}"]
+
+
+def test_pre_commit_downloads_nothing() -> None:
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    assert [repo["repo"] for repo in config["repos"]] == ["local"]
+    assert {hook["language"] for hook in config["repos"][0]["hooks"]} == {"system"}
