@@ -42,7 +42,8 @@ def place(east: float, north: float = 0.0, unit_m: float = PACE_M) -> Point:
     """Point so many units east and north of the corner of the toy world."""
     lat = CORNER[0] + math.degrees(north * unit_m / EARTH_RADIUS_M)
     radius = EARTH_RADIUS_M * math.cos(math.radians(CORNER[0]))
-    return lat, CORNER[1] + math.degrees(east * unit_m / radius)
+    lon = CORNER[1] + math.degrees(east * unit_m / radius)
+    return round(lat, 10), round(lon, 10)  # as written in the files
 
 
 def clock(seconds: int) -> str:
