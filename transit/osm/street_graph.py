@@ -1,6 +1,7 @@
 """The streets a pedestrian may use, as arrays: junctions, edges with their geometry, arcs."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,3 +64,13 @@ class StreetGraph:
     @property
     def n_edges(self) -> int:
         return int(self.edge_m.size)
+
+
+def read_only(array: NDArray[Any]) -> NDArray[Any]:
+    """Return a contiguous, read-only plain view: kernels are then compiled once for each array.
+
+    A memory-mapped array is read-only too, and would otherwise compile a second kernel.
+    """
+    view = np.ascontiguousarray(array).view(np.ndarray)
+    view.flags.writeable = False
+    return view

@@ -1,0 +1,226 @@
+"""Hot: shortest walks along the streets within a limit, from many sources to many targets."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+
+STEPS = 1  # as in tags.py
+NONE = -1
+
+
+class Streets(NamedTuple):
+    """Arcs of the street graph (see StreetGraph)."""
+
+    first_arc: Ints
+    arc_head: Ints
+    arc_m: Floats
+    arc_edge: Ints
+    edge_flags: NDArray[np.uint8]
+    allow_steps: bool
+
+
+class Sources(NamedTuple):
+    """Source -> the junctions at the two ends of its edge, NONE where it cannot walk there."""
+
+    end_node: Ints  # [k, 2]
+    end_m: Floats  # [k, 2], link included
+    edge: Ints  # NONE where there is no walk at all
+    position_m: Floats
+    link_m: Floats
+
+
+class Targets(NamedTuple):
+    """Targets by junction and by edge."""
+
+    first_entry: Ints  # junction -> first of its entries
+    entry_target: Ints  # entry -> target that is walked to from that junction
+    entry_m: Floats  # entry -> metres from the junction, link included
+    sorted_edge: Ints  # rank -> edge, ascending
+    sorted_target: Ints  # rank -> target
+    position_m: Floats  # target -> metres along its edge
+    link_m: Floats
+    edge_flags: NDArray[np.uint8]
+
+
+class Scratch(NamedTuple):
+    """Working memory: between two sources every distance in it is infinite."""
+
+    node_m: Floats  # junction -> metres from the source
+    parent_arc: Ints  # junction -> arc it was reached by, NONE at a seed (valid where node_m is)
+    touched_node: Ints
+    heap_m: Floats
+    heap_item: Ints
+    target_m: Floats  # target -> metres from the source
+    touched_target: Ints
+
+
+class Rows(NamedTuple):
+    """Room for results: the row of source i is first[i]:first[i + 1]."""
+
+    first: NDArray[np.int64]
+    target: Ints
+    metres: Floats
+
+
+@njit(cache=True, nogil=True)
+def heap_push(heap_m: Floats, heap_item: Ints, size: int, key: float, item: int) -> None:
+    """Add an item to a heap of four children a knot that holds `size` items."""
+    at = size
+    while at > 0:
+        above = (at - 1) >> 2
+        if heap_m[above] <= key:
+            break
+        heap_m[at], heap_item[at] = heap_m[above], heap_item[above]
+        at = above
+    heap_m[at], heap_item[at] = key, item
+
+
+@njit(cache=True, nogil=True)
+def heap_drop_first(heap_m: Floats, heap_item: Ints, size: int) -> None:
+    """Take the least item off a heap that holds `size` items."""
+    last = size - 1
+    key, item = heap_m[last], heap_item[last]
+    at = 0
+    while True:
+        child = 4 * at + 1
+        if child >= last:
+            break
+        least, least_m = child, heap_m[child]
+        for other in range(child + 1, min(child + 4, last)):
+            if heap_m[other] < least_m:
+                least, least_m = other, heap_m[other]
+        if least_m >= key:
+            break
+        heap_m[at], heap_item[at] = least_m, heap_item[least]
+        at = least
+    heap_m[at], heap_item[at] = key, item
+
+
+@njit(cache=True, nogil=True)
+def settle_junctions(
+    streets: Streets, sources: Sources, source: int, limit_m: float, scratch: Scratch
+) -> int:
+    """Find the metres to every junction within the limit; return how many were touched."""
+    node_m, parent_arc, touched = scratch.node_m, scratch.parent_arc, scratch.touched_node
+    heap_m, heap_item = scratch.heap_m, scratch.heap_item
+    n_touched = size = 0
+    for end in range(2):
+        node, metres = sources.end_node[source, end], sources.end_m[source, end]
+        if node != NONE and metres <= limit_m and metres < node_m[node]:
+            if node_m[node] == math.inf:
+                touched[n_touched] = node
+                n_touched += 1
+            node_m[node], parent_arc[node] = metres, NONE
+            heap_push(heap_m, heap_item, size, metres, node)
+            size += 1
+    while size > 0:
+        metres, node = heap_m[0], heap_item[0]
+        heap_drop_first(heap_m, heap_item, size)
+        size -= 1
+        if metres > node_m[node]:
+            continue  # a shorter walk to this junction was settled before
+        for arc in range(streets.first_arc[node], streets.first_arc[node + 1]):
+            if not streets.allow_steps and streets.edge_flags[streets.arc_edge[arc]] & STEPS:
+                continue
+            head = streets.arc_head[arc]
+            there_m = metres + streets.arc_m[arc]
+            if there_m <= limit_m and there_m < node_m[head]:
+                if node_m[head] == math.inf:
+                    touched[n_touched] = head
+                    n_touched += 1
+                node_m[head], parent_arc[head] = there_m, arc
+                heap_push(heap_m, heap_item, size, there_m, head)
+                size += 1
+    return n_touched
+
+
+@njit(cache=True, nogil=True)
+def forget_junctions(scratch: Scratch, n_touched: int) -> None:
+    """Make the scratch ready for the next source."""
+    for i in range(n_touched):
+        scratch.node_m[scratch.touched_node[i]] = math.inf
+
+
+@njit(cache=True, nogil=True)
+def offer_walk(scratch: Scratch, n_targets: int, target: int, metres: float) -> int:
+    """Keep a walk to a target if it is the shortest so far; return the number of targets met."""
+    if metres < scratch.target_m[target]:
+        if scratch.target_m[target] == math.inf:
+            scratch.touched_target[n_targets] = target
+            n_targets += 1
+        scratch.target_m[target] = metres
+    return n_targets
+
+
+@njit(cache=True, nogil=True)
+def along_edge_m(from_m: float, to_m: float, flags: int) -> float:
+    """Return the metres straight along one edge, infinite against a one-way street on foot."""
+    if (from_m > to_m and flags & 2) or (from_m < to_m and flags & 4):
+        return math.inf
+    return abs(to_m - from_m)
+
+
+@njit(cache=True, nogil=True)
+def meet_targets(
+    targets: Targets, sources: Sources, source: int, scratch: Scratch, reach: tuple[float, int]
+) -> int:
+    """Find the metres to targets, from junctions and along the source's own edge.
+
+    `reach` is the limit in metres and the number of junctions touched. Returns the number of
+    targets met.
+    """
+    limit_m, n_touched = reach
+    n = 0
+    edge = sources.edge[source]
+    rank = np.searchsorted(targets.sorted_edge, edge) if edge != NONE else 0
+    while edge != NONE and rank < targets.sorted_edge.size and targets.sorted_edge[rank] == edge:
+        target = targets.sorted_target[rank]
+        along_m = along_edge_m(
+            sources.position_m[source], targets.position_m[target], targets.edge_flags[edge]
+        )
+        metres = sources.link_m[source] + along_m + targets.link_m[target]
+        if metres <= limit_m:
+            n = offer_walk(scratch, n, target, metres)
+        rank += 1
+    for i in range(n_touched):
+        node = scratch.touched_node[i]
+        for entry in range(targets.first_entry[node], targets.first_entry[node + 1]):
+            metres = scratch.node_m[node] + targets.entry_m[entry]
+            if metres <= limit_m:
+                n = offer_walk(scratch, n, targets.entry_target[entry], metres)
+    return n
+
+
+@njit(cache=True, nogil=True)
+def walk_rows(
+    streets: Streets,
+    sources: Sources,
+    targets: Targets,
+    limit_m: float,
+    scratch: Scratch,
+    rows: Rows,
+) -> int:
+    """Fill rows of walks within the limit until the room is full; return the rows filled."""
+    for source in range(sources.edge.size):
+        filled = rows.first[source]
+        n_touched = settle_junctions(streets, sources, source, limit_m, scratch)
+        n_met = meet_targets(targets, sources, source, scratch, (limit_m, n_touched))
+        forget_junctions(scratch, n_touched)
+        met = scratch.touched_target[:n_met]
+        met.sort()
+        has_room = filled + n_met <= rows.target.size
+        for i in range(n_met):
+            if has_room:
+                rows.target[filled + i] = met[i]
+                rows.metres[filled + i] = scratch.target_m[met[i]]
+            scratch.target_m[met[i]] = math.inf
+        if not has_room:
+            return source
+        rows.first[source + 1] = filled + n_met
+    return sources.edge.size
