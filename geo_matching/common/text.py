@@ -6,7 +6,15 @@ import unicodedata
 # Before ; : ! ? and inside "8 h 12": the space that never breaks a line.
 NARROW_SPACE = "\u202f"
 
+_COMBINING = re.compile(r"[\u0300-\u036f]+")
 _NOT_WORD = re.compile(r"[^0-9a-z+]+")
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case and without accents, its signs and blanks kept."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES).casefold())
+    return _COMBINING.sub("", decomposed)
 
 
 def normalise(text: str) -> str:
@@ -15,9 +23,7 @@ def normalise(text: str) -> str:
     >>> normalise("  Collège d'Éloi-Ville ")
     'college d eloi ville'
     """
-    folded = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").casefold()
-    bare = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", bare).strip()
+    return _NOT_WORD.sub(" ", fold(text)).strip()
 
 
 def one_line(text: str) -> str:

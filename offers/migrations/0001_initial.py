@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=150, verbose_name='nom')),
-                ('key', models.CharField(max_length=160, unique=True, verbose_name='clé')),
+                ('key', models.CharField(max_length=240, unique=True, verbose_name='clé')),
                 ('siret', models.CharField(blank=True, max_length=14, verbose_name='SIRET')),
                 ('description', models.CharField(blank=True, max_length=275, verbose_name='présentation')),
                 ('website', models.CharField(blank=True, max_length=560, verbose_name='site web')),

@@ -4,11 +4,11 @@ from django.db import models
 
 
 class Host(models.Model):
-    """Identified by SIRET where known, else by its normalised name within one source."""
+    """Identified by its normalised name within one source and one département."""
 
     name = models.CharField("nom", max_length=150)
-    # Lower-case name without accents or punctuation: what imports recognise a host by.
-    key = models.CharField("clé", max_length=160, unique=True)
+    # What imports recognise a host by: see offers.sources.partner.host_key.
+    key = models.CharField("clé", max_length=240, unique=True)
     siret = models.CharField("SIRET", max_length=14, blank=True)
     description = models.CharField("présentation", max_length=275, blank=True)
     website = models.CharField("site web", max_length=560, blank=True)

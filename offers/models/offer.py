@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from geo_matching.common.text import time_in_words
 from offers.models.site import Site
 
 
@@ -22,7 +23,7 @@ class OfferQuerySet(models.QuerySet):
 
 
 class Offer(models.Model):
-    """An offer of a site; `remote_id` is unique within its `source` (a partner's account or a file)."""
+    """An offer of a site; `remote_id` is unique within its `source` (a partner or a file)."""
 
     site = models.ForeignKey(
         Site, on_delete=models.CASCADE, related_name="offers", verbose_name="lieu"
@@ -90,4 +91,4 @@ class WorkingHours(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.start_s // 3600} h {self.start_s // 60 % 60:02} - {self.end_s // 3600} h {self.end_s // 60 % 60:02}"
+        return f"{time_in_words(self.start_s)} - {time_in_words(self.end_s)}"

@@ -1,0 +1,70 @@
+"""Working hours of an offer: what partners send by day, and the distinct pairs to travel for."""
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+# When an offer gives no hours: 09:00 to 17:00.
+DEFAULT_HOURS = (9 * 3600, 17 * 3600)
+_CLOCK = re.compile(r"^(\d{1,2})\s?[:hH]\s?([0-5]\d)?$")
+_PAIR, _TWO_PAIRS = 2, 4
+_DAY_S = 24 * 3600
+
+
+def parse_clock(text: str) -> int:
+    """Return seconds since midnight of "9:00", "09:00" or "9h30"; raise ValueError otherwise."""
+    match = _CLOCK.match(text.strip())
+    if match is None:
+        raise ValueError(f"{text!r} is not a time such as 9:00")
+    seconds = int(match[1]) * 3600 + int(match[2] or 0) * 60
+    if seconds > _DAY_S:
+        raise ValueError(f"{text!r} is not a time of day")
+    return seconds
+
+
+def parse_daily_hours(daily: Any) -> dict[str, list[str]]:
+    """Return the days that have hours, in the order of the week, as {"lundi": ["9:00", "17:00"]}.
+
+    A day may hold one pair, or two (morning and afternoon); blanks and null mean a day off.
+    Raises ValueError with the day at fault.
+    """
+    if daily in (None, "", {}, []):
+        return {}
+    if not isinstance(daily, Mapping):
+        raise ValueError('must look like {"lundi": ["9:00", "17:00"]}')  # noqa: TRY004 - bad input
+    named = {str(day).strip().lower(): times for day, times in daily.items()}
+    unknown = sorted(set(named) - set(DAYS))
+    if unknown:
+        raise ValueError(f"{unknown[0]!r} is not a French day name")
+    clean = {day: _times_of_day(day, named[day]) for day in DAYS if day in named}
+    return {day: times for day, times in clean.items() if times}
+
+
+def distinct_hours(daily: Mapping[str, list[str]]) -> tuple[tuple[int, int], ...]:
+    """Return the distinct (start_s, end_s) of checked daily hours, ascending.
+
+    A day in two parts counts from its first start to its last end: pupils stay for lunch.
+    """
+    pairs = {(parse_clock(times[0]), parse_clock(times[-1])) for times in daily.values()}
+    return tuple(sorted(pairs)) or (DEFAULT_HOURS,)
+
+
+def _times_of_day(day: str, times: Any) -> list[str]:
+    if not isinstance(times, list | tuple):
+        if times in (None, ""):
+            return []
+        raise ValueError(f'{day}: must be a list such as ["9:00", "17:00"]')
+    given = [str(time).strip() for time in times if time not in (None, "")]
+    if not given:
+        return []
+    if len(given) not in {_PAIR, _TWO_PAIRS}:
+        raise ValueError(f"{day}: {len(given)} times, 2 or 4 were expected")
+    try:
+        seconds = [parse_clock(time) for time in given]
+    except ValueError as error:
+        raise ValueError(f"{day}: {error}") from None
+    if any(later <= earlier for earlier, later in pairwise(seconds)):
+        raise ValueError(f"{day}: {', '.join(given)} do not follow one another")
+    return given

@@ -1,0 +1,28 @@
+"""How much an offer tells and gives, from 0 to 100, by named rules that a host can act on."""
+
+from dataclasses import dataclass
+
+from offers.quality_parts import OfferContent, QualityPart
+from offers.quality_rules import RULES
+
+__all__ = ["RULES", "OfferContent", "QualityPart", "QualityScore", "score_offer"]
+
+
+@dataclass(frozen=True, slots=True)
+class QualityScore:
+    """The sum of the parts, 0 to 100."""
+
+    score: int
+    parts: tuple[QualityPart, ...]
+
+
+def score_offer(content: OfferContent) -> QualityScore:
+    """Score an offer.
+
+    Returns
+    -------
+    QualityScore
+        One part a rule, in the order of RULES; the score is the sum of their points.
+    """
+    parts = tuple(rule.part(content) for rule in RULES)
+    return QualityScore(sum(part.points for part in parts), parts)

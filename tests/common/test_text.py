@@ -1,0 +1,26 @@
+import pytest
+
+from geo_matching.common.text import normalise, one_line, shorten, time_in_words
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("  Collège d'Éloi-Ville ", "college d eloi ville"),
+        ("Cœur d’Hérault", "coeur d herault"),
+        ("REP+", "rep+"),
+        ("N°Département", "n departement"),
+    ],
+)
+def test_normalise(text, same):
+    assert normalise(text) == same
+
+
+def test_lines_are_joined_and_cut():
+    assert one_line(" a\n b\t c ") == "a b c"
+    assert shorten("x" * 100, 10) == "xxxxxxx..."
+
+
+def test_times_in_french():
+    assert time_in_words(29520) == "8\u202fh\u202f12"
+    assert time_in_words(32400) == "9\u202fh"
