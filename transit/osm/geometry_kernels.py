@@ -180,5 +180,7 @@ def link_places(
         if link_m <= max_link_m:
             a = grid.entry_point[entry]
             out[0][i] = grid.entry_edge[entry]
-            out[1][i] = point_m[a] + share * (point_m[a + 1] - point_m[a])
+            along_m = share * (point_m[a + 1] - point_m[a])
+            # At the end of an edge exactly, so that the point stands on the junction.
+            out[1][i] = point_m[a] + along_m if share < 1.0 else point_m[a + 1]
             out[2][i] = link_m

@@ -1,71 +1,23 @@
 """Hot: shortest walks along the streets within a limit, from many sources to many targets."""
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int32]
+from transit.osm.walk_arrays import (
+    NONE,
+    Floats,
+    Ints,
+    Labels,
+    Rows,
+    Scratch,
+    Sources,
+    Streets,
+    Targets,
+)
 
-STEPS = 1  # as in tags.py
-NONE = -1
-
-
-class Streets(NamedTuple):
-    """Arcs of the street graph (see StreetGraph)."""
-
-    first_arc: Ints
-    arc_head: Ints
-    arc_m: Floats
-    arc_edge: Ints
-    edge_flags: NDArray[np.uint8]
-    allow_steps: bool
-
-
-class Sources(NamedTuple):
-    """Source -> the junctions at the two ends of its edge, NONE where it cannot walk there."""
-
-    end_node: Ints  # [k, 2]
-    end_m: Floats  # [k, 2], link included
-    edge: Ints  # NONE where there is no walk at all
-    position_m: Floats
-    link_m: Floats
-
-
-class Targets(NamedTuple):
-    """Targets by junction and by edge."""
-
-    first_entry: Ints  # junction -> first of its entries
-    entry_target: Ints  # entry -> target that is walked to from that junction
-    entry_m: Floats  # entry -> metres from the junction, link included
-    sorted_edge: Ints  # rank -> edge, ascending
-    sorted_target: Ints  # rank -> target
-    position_m: Floats  # target -> metres along its edge
-    link_m: Floats
-    edge_flags: NDArray[np.uint8]
-
-
-class Scratch(NamedTuple):
-    """Working memory: between two sources every distance in it is infinite."""
-
-    node_m: Floats  # junction -> metres from the source
-    parent_arc: Ints  # junction -> arc it was reached by, NONE at a seed (valid where node_m is)
-    touched_node: Ints
-    heap_m: Floats
-    heap_item: Ints
-    target_m: Floats  # target -> metres from the source
-    touched_target: Ints
-
-
-class Rows(NamedTuple):
-    """Room for results: the row of source i is first[i]:first[i + 1]."""
-
-    first: NDArray[np.int64]
-    target: Ints
-    metres: Floats
+STEPS, FORWARD_ONLY, BACKWARD_ONLY = 1, 2, 4  # as in tags.py
 
 
 @njit(cache=True, nogil=True)
@@ -161,7 +113,7 @@ def offer_walk(scratch: Scratch, n_targets: int, target: int, metres: float) -> 
 @njit(cache=True, nogil=True)
 def along_edge_m(from_m: float, to_m: float, flags: int) -> float:
     """Return the metres straight along one edge, infinite against a one-way street on foot."""
-    if (from_m > to_m and flags & 2) or (from_m < to_m and flags & 4):
+    if (from_m > to_m and flags & FORWARD_ONLY) or (from_m < to_m and flags & BACKWARD_ONLY):
         return math.inf
     return abs(to_m - from_m)
 
@@ -224,3 +176,62 @@ def walk_rows(
             return source
         rows.first[source + 1] = filled + n_met
     return sources.edge.size
+
+
+@njit(cache=True, nogil=True)
+def add_label(
+    labels: Labels,
+    count: tuple[int, int],
+    node: int,
+    walk: tuple[float, float],
+    limits: tuple[float, float, float],
+) -> tuple[int, int]:
+    """Queue a walk to a junction if it is worth trying; return the numbers of labels and queued.
+
+    `walk` is the second it began and its metres. A number of labels of NONE: no more room.
+    """
+    (n, size), (start_s, walked_m), (speed_ms, limit_m, until_s) = count, walk, limits
+    time_s = start_s + walked_m / speed_ms
+    if n == NONE or walked_m > limit_m or time_s > until_s or walked_m >= labels.least_m[node]:
+        return count
+    if n == labels.node.size:
+        return NONE, size
+    labels.node[n], labels.time_s[n] = node, time_s
+    labels.walked_m[n], labels.start_s[n] = walked_m, start_s
+    heap_push(labels.heap_s, labels.heap_item, size, time_s, n)
+    return n + 1, size + 1
+
+
+@njit(cache=True, nogil=True)
+def spread_labels(
+    streets: Streets,
+    sources: Sources,
+    start_s: Floats,
+    limits: tuple[float, float, float],
+    labels: Labels,
+) -> int:
+    """Walk from all sources at once, each from its own start; return the number of labels.
+
+    `limits` are metres per second, metres of a walk, latest second. A walk to a junction is
+    dropped only when another is no later and no longer. NONE: the labels have no more room.
+    """
+    count = (0, 0)
+    for source in range(sources.edge.size):
+        for end in range(2):
+            if sources.end_node[source, end] != NONE:
+                walk = (start_s[source], sources.end_m[source, end])
+                count = add_label(labels, count, sources.end_node[source, end], walk, limits)
+    while count[1] > 0 and count[0] != NONE:
+        label = labels.heap_item[0]
+        heap_drop_first(labels.heap_s, labels.heap_item, count[1])
+        count = (count[0], count[1] - 1)
+        node = labels.node[label]
+        if labels.walked_m[label] >= labels.least_m[node]:
+            continue  # labels come by time: an earlier one is no longer
+        labels.kept[label] = True
+        labels.least_m[node] = labels.walked_m[label]
+        for arc in range(streets.first_arc[node], streets.first_arc[node + 1]):
+            if streets.allow_steps or not streets.edge_flags[streets.arc_edge[arc]] & STEPS:
+                walk = (labels.start_s[label], labels.walked_m[label] + streets.arc_m[arc])
+                count = add_label(labels, count, streets.arc_head[arc], walk, limits)
+    return count[0]

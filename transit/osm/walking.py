@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from transit.osm.linking import Links
 from transit.osm.street_graph import StreetGraph, read_only
 from transit.osm.tags import BACKWARD_ONLY, FORWARD_ONLY, STEPS
-from transit.osm.walk_kernels import NONE, Rows, Scratch, Sources, Streets, Targets, walk_rows
+from transit.osm.walk_arrays import NONE, Rows, Scratch, Sources, Streets, Targets
+from transit.osm.walk_kernels import walk_rows
 
 # Room for results of one call of the kernel: enough for many sources, and small in memory.
 ROOM = 1 << 20
@@ -60,7 +61,7 @@ def index_targets(graph: StreetGraph, targets: Links, *, allow_steps: bool = Tru
     WalkTargets
         What `walk_matrix` takes in place of the links.
     """
-    node, metres = _ends(graph, targets, allow_steps=allow_steps, leaving=False)
+    node, metres = ends_of(graph, targets, allow_steps=allow_steps, leaving=False)
     row, end = np.nonzero(node != NONE)
     order = np.argsort(node[row, end], kind="stable")
     per_node = np.bincount(node[row, end], minlength=graph.n_nodes)
@@ -153,7 +154,7 @@ def streets_of(graph: StreetGraph, *, allow_steps: bool) -> Streets:
 
 def sources_of(graph: StreetGraph, links: Links, *, allow_steps: bool) -> Sources:
     """Return where walks from the linked points begin."""
-    node, metres = _ends(graph, links, allow_steps=allow_steps, leaving=True)
+    node, metres = ends_of(graph, links, allow_steps=allow_steps, leaving=True)
     usable = _usable(graph, links, allow_steps=allow_steps)
     return Sources(
         end_node=read_only(node),
@@ -171,7 +172,7 @@ def _usable(graph: StreetGraph, links: Links, *, allow_steps: bool) -> NDArray[n
     return linked & (graph.edge_flags[np.maximum(links.edge, 0)] & STEPS == 0)
 
 
-def _ends(
+def ends_of(
     graph: StreetGraph, links: Links, *, allow_steps: bool, leaving: bool
 ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     """Return junction[k, 2] (NONE where the way is barred) and metres[k, 2], link included.
