@@ -103,7 +103,7 @@ start_cluster() {
     as_postgres "$PG_BIN/pg_ctl" start -w -t 60 -s -D "$CLUSTER/data" -l "$CLUSTER/server.log" \
       -o "$(cluster_options "$1")" </dev/null >"$LOGS/pg_ctl.log" 2>&1 && return
     tail -n 20 "$CLUSTER/server.log" >>"$LOGS/pg_ctl.log" 2>/dev/null
-    grep -q 'still in use' "$LOGS/pg_ctl.log" || break
+    grep -qE 'still in use|already exists' "$LOGS/pg_ctl.log" || break
     sleep 1
   done
   explain "$LOGS/pg_ctl.log" "starting the database"
