@@ -99,12 +99,12 @@ start_cluster() {
   fi
   need_space 50 "the database"
   # Right after a kill, the dead server's children may hold its memory for a moment.
-  for _ in 1 2 3 4 5; do
+  for _ in $(seq 30); do
     as_postgres "$PG_BIN/pg_ctl" start -w -t 60 -s -D "$CLUSTER/data" -l "$CLUSTER/server.log" \
       -o "$(cluster_options "$1")" </dev/null >"$LOGS/pg_ctl.log" 2>&1 && return
     tail -n 20 "$CLUSTER/server.log" >>"$LOGS/pg_ctl.log" 2>/dev/null
     grep -qE 'still in use|already exists' "$LOGS/pg_ctl.log" || break
-    sleep 1
+    sleep 0.3
   done
   explain "$LOGS/pg_ctl.log" "starting the database"
 }
