@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass, field
 
-# Hours of an offer that gives none.
-DEFAULT_START_S = 9 * 3600
-DEFAULT_END_S = 17 * 3600
-# A collège counts as close to a QPV up to this distance from its contour (the Ministry's "QPV proche").
+# A collège counts as close to a QPV up to here from its contour (the Ministry's "QPV proche").
 NEAR_QPV_M = 300.0
 
 

@@ -1,4 +1,4 @@
-"""Hard filters: which offers may be shown at all, as pure functions that return one bool an offer."""
+"""Hard filters: which offers may be shown at all, one bool an offer, by pure functions."""
 
 from collections.abc import Iterable
 

@@ -9,9 +9,9 @@ from qpv_data.models import College
 class Commute(models.Model):
     """Working-day figure of a collège and a site for one pair of working hours.
 
-    `morning_s` = start - latest departure, `evening_s` = arrival back - end, `commute_s` their mean:
-    waiting at a closed door counts. A way that cannot be done is null, and so is `commute_s` then;
-    where neither can be done there is no row.
+    `morning_s` = start - latest departure, `evening_s` = arrival back - end, `commute_s` the mean
+    of both: waiting at a closed door counts. A way that cannot be done is null, and so is
+    `commute_s` then; where neither can be done there is no row.
     """
 
     college = models.ForeignKey(
@@ -50,8 +50,8 @@ class Commute(models.Model):
 class ComputedCollege(models.Model):
     """Says that all of a collège's commutes were computed on a build: no row then means no way.
 
-    `fingerprint` covers what they rest on (the build, its date, the collège's point, every site with
-    its hours): while it is the wanted one, there is nothing to compute again.
+    `fingerprint` covers what they rest on (the build, its date, the collège's point, every site
+    with its hours): while it is the wanted one, there is nothing to compute again.
     """
 
     college = models.OneToOneField(
@@ -74,7 +74,7 @@ class ComputedCollege(models.Model):
 
 
 class Isochrone(models.Model):
-    """What can be reached from a collège within some minutes; `fingerprint` covers what it rests on."""
+    """What can be reached from a collège in some minutes; `fingerprint` covers what it rests on."""
 
     college = models.ForeignKey(
         College, on_delete=models.CASCADE, related_name="isochrones", verbose_name="collège"

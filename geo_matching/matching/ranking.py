@@ -1,4 +1,4 @@
-"""The score of an offer for a collège, and the orders made of it: pure numpy, no distance anywhere."""
+"""The score of an offer for a collège, and the orders made of it; no distance anywhere."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,15 +65,15 @@ def score_offers(
 
 
 def order_by_score(score: NDArray, quality: NDArray, offer_id: NDArray) -> Ints:
-    """Return positions, best score first; of equals the better quality, then the smaller id."""
+    """Return positions, best score first; of equals better quality, then smaller id."""
     return np.lexsort((offer_id, -quality.astype(np.int64), -score))
 
 
 def order_by_commute(commute_s: NDArray, quality: NDArray, offer_id: NDArray) -> Ints:
-    """Return positions, shortest mean commute first; of equals the better quality, then the smaller id."""
+    """Return positions, shortest mean commute first; of equals better quality, then smaller id."""
     return np.lexsort((offer_id, -quality.astype(np.int64), commute_s))
 
 
 def order_by_quality(commute_s: NDArray, quality: NDArray, offer_id: NDArray) -> Ints:
-    """Return positions, best quality first; of equals the shorter commute, then the smaller id."""
+    """Return positions, best quality first; of equals shorter commute, then smaller id."""
     return np.lexsort((offer_id, commute_s, -quality.astype(np.int64)))

@@ -79,6 +79,21 @@ class Reachable:
     minutes: NDArray[np.int16]
 
 
+@dataclass(frozen=True, slots=True)
+class SiteHours:
+    """n distinct pairs of a site and its working hours, ascending; degrees and seconds.
+
+    `sha256` covers all of it: equal digests mean that there is nothing new to compute.
+    """
+
+    site_id: NDArray[np.int64]
+    latitude: NDArray[np.float64]
+    longitude: NDArray[np.float64]
+    start_s: NDArray[np.int32]
+    end_s: NDArray[np.int32]
+    sha256: str
+
+
 def pair_key(site_id: NDArray, start_s: NDArray, end_s: NDArray) -> NDArray[np.int64]:
     """Return one number for a site and its working hours; equal only for equal triples."""
     site = np.asarray(site_id, dtype=np.int64)
@@ -102,7 +117,7 @@ def worst_day(offers: OfferTable, commutes: CommuteRows) -> Reachable:
     """Join offers with a collège's commutes.
 
     The worst day is the one with the largest mean commute, of equals the one with the longest
-    way. An offer one of whose days cannot be done both ways is left out.
+    way, then the earliest. An offer one of whose days cannot be done both ways is left out.
     """
     row = _rows_of_keys(offers.hour_key, commutes.key)
     found = row >= 0
@@ -113,7 +128,7 @@ def worst_day(offers: OfferTable, commutes: CommuteRows) -> Reachable:
     kept = found & complete[offer_of_hour]
     offer, row = offer_of_hour[kept], row[kept]
     longest = np.maximum(commutes.morning_s[row], commutes.evening_s[row])
-    order = np.lexsort((row, longest, commutes.commute_s[row], offer))
+    order = np.lexsort((-row, longest, commutes.commute_s[row], offer))
     last = np.r_[np.diff(offer[order]) > 0, True] if order.size else np.zeros(0, dtype=bool)
     worst = order[last]
     return Reachable(offer[worst], row[worst], whole_minutes(longest[worst]))

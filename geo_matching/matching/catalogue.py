@@ -1,0 +1,95 @@
+"""The offers of each collège, kept in memory as ranked arrays, and the rows of those to show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from geo_matching.matching.computing import ensure_computed
+from geo_matching.matching.explain import rank_reasons
+from geo_matching.matching.figures import CommuteFigures
+from geo_matching.matching.loading import load_commutes, load_offers
+from geo_matching.matching.near_qpv import colleges_near_qpv
+from geo_matching.matching.origins import Origin
+from geo_matching.matching.selection import (
+    CollegeOffers,
+    college_offers,
+)
+from geo_matching.matching.tables import OfferTable, hours_of_key
+from geo_matching.matching.versioned_cache import VersionedCache
+from offers.models import Offer
+from offers.sectors import SECTORS
+from qpv_data.models import EducationPriority
+
+# Two tables, so that the requests of the version before do not fight those of the new one.
+_tables: VersionedCache[OfferTable] = VersionedCache(2)
+# About 0.8 MB each with 20 000 reachable offers.
+_colleges: VersionedCache[CollegeOffers] = VersionedCache(64)
+
+
+@dataclass(frozen=True, slots=True)
+class RankedOffer:
+    """An offer with its commute on its worst day, all its hours (s), and why it stands here."""
+
+    offer: Offer
+    commute: CommuteFigures
+    hours: tuple[tuple[int, int], ...]
+    reasons: list[str]
+
+
+def offers_of(origin: Origin) -> CollegeOffers:
+    """Return the origin's offers from memory, or computed and read now.
+
+    Raises
+    ------
+    NoTimetableError
+        When commutes must be computed and the network cannot be opened.
+    """
+    return _colleges.get(origin.cache_key, lambda: _load(origin))
+
+
+def offer_table(version: int) -> OfferTable:
+    """Return all published offers as arrays, kept while the version of "ranking" stays."""
+    return _tables.get(version, load_offers)
+
+
+def _load(origin: Origin) -> CollegeOffers:
+    ensure_computed(origin)
+    college = origin.college
+    (commutes,) = load_commutes([college.uai])
+    return college_offers(
+        offer_table(origin.version),
+        commutes,
+        in_priority_education=college.priority != EducationPriority.NONE,
+        near_qpv=college.uai in colleges_near_qpv([college.uai]),
+    )
+
+
+def ranked_offers(
+    offers: CollegeOffers, positions: Sequence[int] | np.ndarray, wishes: frozenset[str]
+) -> list[RankedOffer]:
+    """Return these positions of a CollegeOffers with their rows, in their order, in one query."""
+    ids = offers.table.offer_id[offers.offer[positions]].tolist()
+    rows = Offer.objects.open().select_related("site__host").in_bulk(ids)
+    # An offer taken down a moment ago is in memory still, but must not be shown.
+    return [
+        _ranked(offers, position, rows[pk], wishes)
+        for position, pk in zip(positions, ids, strict=True)
+        if pk in rows
+    ]
+
+
+def _ranked(
+    offers: CollegeOffers, position: int, offer: Offer, wishes: frozenset[str]
+) -> RankedOffer:
+    figures = offers.figures(position)
+    row = offers.offer[position]
+    first, last = offers.table.first_hour[row : row + 2]
+    keys = offers.table.hour_key[first:last].tolist()
+    wished = SECTORS[offer.sector].name if offer.sector in wishes else ""
+    return RankedOffer(
+        offer=offer,
+        commute=figures,
+        hours=tuple(hours_of_key(key) for key in keys),
+        reasons=rank_reasons(figures, offer.quality_parts, offer.capacity, wished),
+    )

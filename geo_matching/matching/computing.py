@@ -1,0 +1,108 @@
+"""Brings collèges' commutes up to date: all at once by the command, one at a time on request."""
+
+import multiprocessing
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
+
+from geo_matching.matching.commute_worker import ComputedCommutes, Task, compute, compute_list
+from geo_matching.matching.models import ComputedCollege
+from geo_matching.matching.networks import Build, active_builds, answering, build_by_pk
+from geo_matching.matching.origins import Origin
+from geo_matching.matching.site_hours import fingerprint, load_site_hours, site_hours_of
+from geo_matching.matching.store import Written, lock_college, write_commutes
+from geo_matching.matching.tables import SiteHours
+from qpv_data.models import College
+
+# Collèges a worker takes at a time; each time it searches the walks at the sites anew.
+MOST_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one collège; `computed` is None where nothing had changed."""
+
+    college: College
+    computed: ComputedCommutes | None
+    written: Written
+
+
+def ensure_computed(origin: Origin) -> None:
+    """Compute the origin's commutes if they are not those of today's sites, hours and network.
+
+    Two requests at once compute once: the second waits, then finds it done.
+
+    Raises
+    ------
+    NoTimetableError
+        When the network cannot be opened.
+    """
+    build = build_by_pk(origin.build_pk)
+    site_hours = site_hours_of(build, origin.version)
+    wanted = fingerprint(build, origin.college.point, site_hours)
+    if _is_current(origin.college.uai, wanted):
+        return
+    with answering(build), transaction.atomic():
+        lock_college(origin.college.uai)
+        if not _is_current(origin.college.uai, wanted):
+            (computed,) = compute(_task([origin.college], build), site_hours)
+            write_commutes(computed, build, wanted)
+
+
+def compute_colleges(colleges: Sequence[College], workers: int = 1) -> Iterator[Done]:
+    """Bring collèges up to date, one after the other in the order given within each network.
+
+    Collèges that no network covers are left out. With several workers the engine runs in as many
+    processes; writing stays here, so the rows are the same whatever their number.
+    """
+    for build, group in _by_build(colleges):
+        site_hours = load_site_hours(build)
+        wanted = {c.uai: fingerprint(build, c.point, site_hours) for c in group}
+        stale = [c for c in group if not _is_current(c.uai, wanted[c.uai])]
+        fresh = {c.uai for c in group} - {c.uai for c in stale}
+        yield from (Done(c, None, Written(0, 0, 0)) for c in group if c.uai in fresh)
+        results = _run(stale, build, site_hours, workers)
+        for college, computed in zip(stale, results, strict=True):
+            yield Done(college, computed, write_commutes(computed, build, wanted[college.uai]))
+
+
+def _run(
+    colleges: list[College], build: Build, site_hours: SiteHours, workers: int
+) -> Iterator[ComputedCommutes]:
+    if workers <= 1 or len(colleges) <= 1:
+        yield from compute(_task(colleges, build), site_hours)
+        return
+    size = min(MOST_AT_ONCE, -(-len(colleges) // workers))
+    tasks = [_task(colleges[i : i + size], build) for i in range(0, len(colleges), size)]
+    # spawn: a forked child would inherit this process's database connection and threads.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
+        for chunk in pool.map(partial(compute_list, site_hours=site_hours), tasks):
+            yield from chunk
+
+
+def _by_build(colleges: Iterable[College]) -> list[tuple[Build, list[College]]]:
+    groups: dict[int, list[College]] = {}
+    for college in colleges:
+        if college.point is None:
+            continue
+        pk = active_builds(college.point).values_list("pk", flat=True).first()
+        if pk is not None:
+            groups.setdefault(pk, []).append(college)
+    return [(build_by_pk(pk), group) for pk, group in groups.items()]
+
+
+def _task(colleges: Sequence[College], build: Build) -> Task:
+    return Task(
+        folder=build.folder,
+        service_date=build.service_date,
+        uais=tuple(college.uai for college in colleges),
+        places=tuple((college.point.y, college.point.x) for college in colleges),
+    )
+
+
+def _is_current(uai: str, wanted: str) -> bool:
+    return ComputedCollege.objects.filter(college_id=uai, fingerprint=wanted).exists()

@@ -1,0 +1,181 @@
+"""Where seats are missing: the seats that each collège and each QPV of a département can reach."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.db.models import Max, QuerySet
+from numpy.typing import NDArray
+
+from geo_matching.common.versions import current
+from geo_matching.matching import eligibility
+from geo_matching.matching.catalogue import offer_table
+from geo_matching.matching.loading import load_commutes
+from geo_matching.matching.models import ComputedCollege
+from geo_matching.matching.near_qpv import Serving, colleges_near_qpv, colleges_serving
+from geo_matching.matching.tables import NO_WAY_MINUTES, OfferTable, worst_day
+from geo_matching.matching.versioned_cache import VersionedCache
+from qpv_data.models import College, EducationPriority, Qpv
+
+NO_COLLEGE = Serving((), near=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CollegeSeats:
+    """Seats a collège's pupils may take and can reach; None = its commutes are not computed yet."""
+
+    college: College
+    seats: int | None
+    offers: int | None
+
+    @property
+    def per_100_pupils(self) -> float | None:
+        if self.seats is None or not self.college.pupils:
+            return None
+        return 100 * self.seats / self.college.pupils
+
+
+@dataclass(frozen=True, slots=True)
+class QpvSeats:
+    """Seats that at least one collège serving the QPV can reach; None = none of these is computed.
+
+    `near` is False when no collège lies in it or near it and the nearest one stands in; `pupils`
+    are those of its collèges together, None where one of them is unknown.
+    """
+
+    qpv: Qpv
+    seats: int | None
+    offers: int | None
+    colleges: tuple[College, ...]
+    near: bool
+    pupils: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """A département's collèges and QPV, fewest seats first, those not computed last."""
+
+    departement: str
+    minutes: int
+    colleges: list[CollegeSeats]
+    qpvs: list[QpvSeats]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """By UAI, the minutes to each offer of the table (int16, NO_WAY_MINUTES: no way)."""
+
+    table: OfferTable
+    minutes: dict[str, NDArray[np.int16]]
+
+    def seats(self, uais: Iterable[str], bound: int) -> tuple[int | None, int | None]:
+        """Return (seats, offers) that at least one of the collèges reaches within the bound."""
+        known = [self.minutes[uai] for uai in uais if uai in self.minutes]
+        if not known:
+            return None, None
+        reached = np.minimum.reduce(known) <= bound
+        return int(self.table.capacity[reached].sum()), int(np.count_nonzero(reached))
+
+
+_reaches: VersionedCache[Reach] = VersionedCache(8)
+
+
+def seats_within(departement: str, minutes: int = 45) -> Gaps:
+    """Return the seats reachable within so many minutes, both ways, on an offer's worst day.
+
+    Every published seat counts that the collège's pupils may take. A seat that several collèges
+    reach counts for each of them; for a QPV it counts once.
+
+    Parameters
+    ----------
+    departement : str
+        Its code: "38", "2A", "974".
+    minutes : int
+        Bound on the longer of the two ways, rounded up.
+    """
+    in_departement = College.objects.open().filter(commune__departement=departement)
+    qpvs = list(_latest_qpvs().filter(departement=departement).select_related("departement"))
+    serving = colleges_serving([qpv.pk for qpv in qpvs])
+    wanted = {uai for served in serving.values() for uai in served.uais}
+    colleges = {c.uai: c for c in _with_places(in_departement)}
+    # A QPV at the border may be served from the next département.
+    beyond = {
+        c.uai: c for c in _with_places(College.objects.filter(uai__in=wanted - set(colleges)))
+    }
+    reach = _reach(list((colleges | beyond).values()))
+    return Gaps(
+        departement,
+        minutes,
+        sorted(
+            (CollegeSeats(c, *reach.seats([c.uai], minutes)) for c in colleges.values()),
+            key=lambda row: _fewest(row.seats, row.college.name, row.college.uai),
+        ),
+        sorted(
+            (
+                _qpv_seats(qpv, serving.get(qpv.pk, NO_COLLEGE), colleges | beyond, reach, minutes)
+                for qpv in qpvs
+            ),
+            key=lambda row: _fewest(row.seats, row.qpv.name, row.qpv.code),
+        ),
+    )
+
+
+def _with_places(colleges: QuerySet) -> QuerySet:
+    return colleges.select_related("commune__departement")
+
+
+def _latest_qpvs() -> QuerySet:
+    latest = Qpv.objects.aggregate(latest=Max("vintage"))["latest"]
+    return Qpv.objects.filter(vintage=latest) if latest else Qpv.objects.none()
+
+
+def _fewest(seats: int | None, name: str, code: str) -> tuple[bool, int, str, str]:
+    return (seats is None, seats or 0, name, code)
+
+
+def _qpv_seats(
+    qpv: Qpv, serving: Serving, colleges: dict[str, College], reach: Reach, minutes: int
+) -> QpvSeats:
+    served_by = tuple(colleges[uai] for uai in serving.uais)
+    pupils = [college.pupils for college in served_by]
+    known = bool(pupils) and all(count is not None for count in pupils)
+    return QpvSeats(
+        qpv,
+        *reach.seats(serving.uais, minutes),
+        colleges=served_by,
+        near=serving.near,
+        pupils=sum(count or 0 for count in pupils) if known else None,
+    )
+
+
+def _reach(colleges: Sequence[College]) -> Reach:
+    """Return the minutes of the computed ones, kept until offers or commutes change."""
+    version = current("ranking")
+    uais = sorted(college.uai for college in colleges)
+    computed = tuple(
+        ComputedCollege.objects.filter(college__in=uais)
+        .order_by("college")
+        .values_list("college", "fingerprint")
+    )
+    known = {uai for uai, _ in computed}
+    return _reaches.get(
+        (version, computed), lambda: _load(version, [c for c in colleges if c.uai in known])
+    )
+
+
+def _load(version: int, colleges: Sequence[College]) -> Reach:
+    table = offer_table(version)
+    uais = [college.uai for college in colleges]
+    near_qpv = colleges_near_qpv(uais)
+    minutes = {}
+    for college, commutes in zip(colleges, load_commutes(uais), strict=True):
+        reachable = worst_day(table, commutes)
+        kept = eligibility.open_to(
+            table.audience[reachable.offer],
+            in_priority_education=college.priority != EducationPriority.NONE,
+            near_qpv=college.uai in near_qpv,
+        )
+        row = np.full(table.offer_id.size, NO_WAY_MINUTES, dtype=np.int16)
+        row[reachable.offer[kept]] = reachable.minutes[kept]
+        minutes[college.uai] = row
+    return Reach(table, minutes)

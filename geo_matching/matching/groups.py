@@ -1,0 +1,100 @@
+"""For a teacher: the hosts that can take a whole group in one week, with the group's trip."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from geo_matching.matching.catalogue import RankedOffer, offers_of, ranked_offers
+from geo_matching.matching.criteria import Filters
+from geo_matching.matching.figures import CommuteFigures
+from geo_matching.matching.origins import Origin, origin_of
+from geo_matching.matching.selection import CollegeOffers, select
+from offers.models import Host, Site
+from qpv_data.models import College
+
+MOST_HOSTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHost:
+    """A host's site that can take the group.
+
+    Attributes
+    ----------
+    offers : tuple of RankedOffer
+        The fewest offers that hold the group, the largest first.
+    places : int
+        Their places together.
+    commute : CommuteFigures
+        Of the offer with the longest trip: the day the group must be able to do. The same trip
+        serves for going and coming back, since all offers are at one site.
+    """
+
+    host: Host
+    site: Site
+    offers: tuple[RankedOffer, ...]
+    places: int
+    commute: CommuteFigures
+
+
+def hosts_for_group(
+    college: College | Origin, week: int, group_size: int, max_minutes: int
+) -> list[GroupHost]:
+    """Return the sites where a group can go together, best ranked first, at most MOST_HOSTS.
+
+    Parameters
+    ----------
+    college : College or Origin
+    week : int
+        ISO week as year * 100 + week.
+    group_size : int
+        Pupils; the published places of one site, over its offers of that week, must hold them.
+    max_minutes : int
+        Bound on the longer of the two ways, for every offer used.
+
+    Raises
+    ------
+    CollegeNotLocatedError, NoTimetableError
+    """
+    origin = college if isinstance(college, Origin) else origin_of(college.uai)
+    filters = Filters(max_minutes=max_minutes, weeks=frozenset({week}))
+    offers = offers_of(origin)
+    chosen = _sites_with_room(offers, select(offers, filters).positions, group_size)[:MOST_HOSTS]
+    positions = np.concatenate(chosen) if chosen else np.zeros(0, dtype=np.int64)
+    ranked = {r.offer.pk: r for r in ranked_offers(offers, positions, frozenset())}
+    ids = [offers.table.offer_id[offers.offer[group]].tolist() for group in chosen]
+    groups = [[ranked[pk] for pk in group if pk in ranked] for group in ids]
+    hosts = [_group_host(group) for group in groups if group]
+    return [host for host in hosts if host.places >= group_size]
+
+
+def _sites_with_room(
+    offers: CollegeOffers, positions: np.ndarray, group_size: int
+) -> list[np.ndarray]:
+    """Return for each site with room the positions of the fewest offers that hold the group."""
+    rows = offers.offer[positions]
+    by_site: dict[int, list[int]] = {}
+    for position, site in zip(positions.tolist(), offers.table.site_id[rows].tolist(), strict=True):
+        by_site.setdefault(site, []).append(position)
+    found = []
+    for group in by_site.values():
+        members = np.array(group)
+        capacity = offers.table.capacity[offers.offer[members]]
+        # Largest first; of equals the better ranked, which stand first already.
+        largest = np.argsort(-capacity, kind="stable")
+        enough = int(np.searchsorted(np.cumsum(capacity[largest]), group_size)) + 1
+        if enough <= members.size:
+            found.append(members[largest[:enough]])
+    return found
+
+
+def _group_host(ranked: list[RankedOffer]) -> GroupHost:
+    worst = max(ranked, key=lambda r: (r.commute.commute_s, r.commute.minutes, r.offer.pk))
+    site = ranked[0].offer.site
+    return GroupHost(
+        host=site.host,
+        site=site,
+        offers=tuple(ranked),
+        places=sum(r.offer.capacity for r in ranked),
+        commute=worst.commute,
+    )

@@ -1,0 +1,132 @@
+"""Reads offers and commutes from the database into the arrays that ranking works on."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo_matching.matching.copy_rows import read_rows
+from geo_matching.matching.eligibility import AUDIENCES
+from geo_matching.matching.tables import CommuteRows, OfferTable, pair_key
+from offers.hours import DEFAULT_HOURS
+
+_OFFERS = """
+SELECT o.id::int8, o.site_id::int8, rpad(o.sector, 4), o.quality_score::int2, o.capacity::int4,
+       coalesce(array_position({audiences}::text[], o.audience::text) - 1, 0)::int2,
+       ST_X(s.point)::float8, ST_Y(s.point)::float8
+FROM offers_offer o JOIN offers_site s ON s.id = o.site_id
+WHERE o.published_at IS NOT NULL ORDER BY o.id
+"""
+_HOURS = """
+SELECT o.id::int8, coalesce(h.start_s, {start})::int4, coalesce(h.end_s, {end})::int4
+FROM offers_offer o LEFT JOIN offers_workinghours h ON h.offer_id = o.id
+WHERE o.published_at IS NOT NULL ORDER BY o.id, 2, 3
+"""
+_WEEKS = """
+SELECT o.id::int8, week::int4 FROM offers_offer o, unnest(o.weeks) AS week
+WHERE o.published_at IS NOT NULL
+"""
+_COMMUTES = """
+SELECT wanted.position::int4, c.site_id::int8, c.start_s::int4, c.end_s::int4, c.morning_s::int4,
+       c.evening_s::int4, c.commute_s::int4, c.rides::int2, c.walk_s::int4
+FROM unnest({uais}::text[]) WITH ORDINALITY AS wanted (uai, position)
+JOIN matching_commute c ON c.college_id = wanted.uai
+WHERE c.commute_s IS NOT NULL ORDER BY 1, 2, 3, 4
+"""
+
+
+def load_offers() -> OfferTable:
+    """Return every published offer, in three queries."""
+    offers = read_rows(
+        _OFFERS,
+        {
+            "offer_id": "int8",
+            "site_id": "int8",
+            "sector": "char4",
+            "quality": "int2",
+            "capacity": "int4",
+            "audience": "int2",
+            "longitude": "float8",
+            "latitude": "float8",
+        },
+        {"audiences": list(AUDIENCES)},
+    )
+    offer_id = offers["offer_id"]
+    codes, sector = np.unique(offers["sector"], return_inverse=True)
+    first_hour, hour_key = _hours(offer_id, offers["site_id"])
+    weeks, in_week = _weeks(offer_id)
+    return OfferTable(
+        offer_id=offer_id,
+        site_id=offers["site_id"],
+        sector=sector.astype(np.int16),
+        sectors=tuple(code.decode().strip() for code in codes),
+        quality=offers["quality"],
+        capacity=offers["capacity"],
+        audience=offers["audience"].astype(np.int8),
+        longitude=offers["longitude"],
+        latitude=offers["latitude"],
+        first_hour=first_hour,
+        hour_key=hour_key,
+        weeks=weeks,
+        in_week=in_week,
+        any_week=~in_week.any(axis=1),
+    )
+
+
+def _hours(
+    offer_id: NDArray[np.int64], site_id: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    hours = read_rows(
+        _HOURS,
+        {"offer_id": "int8", "start_s": "int4", "end_s": "int4"},
+        {"start": DEFAULT_HOURS[0], "end": DEFAULT_HOURS[1]},
+    )
+    row, known = _rows_of(hours["offer_id"], offer_id)
+    counts = np.bincount(row, minlength=offer_id.size)
+    first_hour = np.zeros(offer_id.size + 1, dtype=np.int64)
+    np.cumsum(counts, out=first_hour[1:])
+    return first_hour, pair_key(site_id[row], hours["start_s"][known], hours["end_s"][known])
+
+
+def _weeks(offer_id: NDArray[np.int64]) -> tuple[tuple[int, ...], NDArray[np.bool_]]:
+    rows = read_rows(_WEEKS, {"offer_id": "int8", "week": "int4"})
+    row, known = _rows_of(rows["offer_id"], offer_id)
+    weeks, column = np.unique(rows["week"][known], return_inverse=True)
+    in_week = np.zeros((offer_id.size, weeks.size), dtype=bool)
+    in_week[row, column] = True
+    return tuple(weeks.tolist()), in_week
+
+
+def _rows_of(
+    wanted: NDArray[np.int64], offer_id: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return rows in the offer table, and which of `wanted` are there.
+
+    An import may end between two of these queries: offers that only one of them saw are left out,
+    and the next version of the data, which that import has made, brings them.
+    """
+    if not offer_id.size:
+        return np.zeros(0, dtype=np.int64), np.zeros(wanted.size, dtype=bool)
+    place = np.minimum(np.searchsorted(offer_id, wanted), offer_id.size - 1)
+    known = offer_id[place] == wanted
+    return place[known], known
+
+
+def load_commutes(uais: Sequence[str]) -> list[CommuteRows]:
+    """Return the commutes that can be done both ways, one table a collège, in one query."""
+    kinds = dict.fromkeys(("start_s", "end_s", "morning_s", "evening_s", "commute_s"), "int4")
+    columns = {"position": "int4", "site_id": "int8", **kinds, "rides": "int2", "walk_s": "int4"}
+    rows = read_rows(_COMMUTES, columns, {"uais": list(uais)})
+    key = pair_key(rows["site_id"], rows["start_s"], rows["end_s"])
+    bounds = np.searchsorted(rows["position"], np.arange(1, len(uais) + 2))
+    return [
+        CommuteRows(
+            key=key[first:last],
+            **{
+                name: rows[name][first:last]
+                for name in ("morning_s", "evening_s", "commute_s", "rides", "walk_s")
+            },
+        )
+        for first, last in pairwise(bounds)
+    ]

@@ -1,0 +1,76 @@
+"""Which built network answers for a place, and opening it."""
+
+import datetime as dt
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.apps import apps
+from django.contrib.gis.geos import Point
+from django.db.models import Case, OuterRef, Q, QuerySet, When
+
+from geo_matching.common.errors import InputError
+from geo_matching.matching.errors import NoTimetableError
+from transit import queries as transit_queries
+
+logger = logging.getLogger(__name__)
+# Nobody walks to a site this far outside the extent: a journey on foot is 3 km at most.
+MARGIN_DEGREES = 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A network in service: its folder, content, day, and bounds (west, south, east, north)."""
+
+    pk: int
+    folder: Path
+    sha256: str
+    service_date: dt.date
+    bounds: tuple[float, float, float, float] | None
+
+
+@contextmanager
+def answering(build: Build) -> Iterator[None]:
+    """Turn what the engine cannot do with a build into a NoTimetableError; the log says why.
+
+    Its folder may be gone or of another version, or nothing runs on its day.
+    """
+    try:
+        yield
+    except (InputError, OSError) as error:
+        logger.warning("network %s in %s cannot answer: %s", build.pk, build.folder, error)
+        raise NoTimetableError(str(error)) from error
+
+
+def open_build(build: Build) -> "transit_queries.Network":
+    """Return the network, kept open by this process; call it inside `answering`."""
+    return transit_queries.open_network(build.folder)
+
+
+def active_builds(point: Point | OuterRef) -> QuerySet:
+    """Return the builds in service that cover a point, the most fitting first.
+
+    A build without an extent says nothing of where it is good for: it comes last.
+    """
+    model = apps.get_model("transit", "NetworkBuild")
+    covering = Q(extent__covers=point) | Q(extent__isnull=True)
+    return model.objects.filter(covering, active=True).order_by(
+        Case(When(extent__isnull=True, then=1), default=0), "-built_at", "pk"
+    )
+
+
+def build_by_pk(pk: int) -> Build:
+    """Return a build.
+
+    Raises
+    ------
+    NoTimetableError
+        When it was removed meanwhile.
+    """
+    row = apps.get_model("transit", "NetworkBuild").objects.filter(pk=pk).first()
+    if row is None:
+        raise NoTimetableError(f"network build {pk} is gone")
+    bounds = row.extent.extent if row.extent else None
+    return Build(row.pk, Path(row.folder), row.sha256, row.service_date, bounds)

@@ -1,0 +1,72 @@
+"""What pages and the web API may ask of matching: the one door to it."""
+
+from dataclasses import dataclass
+
+from geo_matching.matching.catalogue import RankedOffer, offers_of, ranked_offers
+from geo_matching.matching.criteria import Filters, Sort
+from geo_matching.matching.gaps import CollegeSeats, Gaps, QpvSeats, seats_within
+from geo_matching.matching.groups import GroupHost, hosts_for_group
+from geo_matching.matching.isochrones import isochrones_for
+from geo_matching.matching.origins import Origin, origin_of
+from geo_matching.matching.selection import Beyond, CollegeOffers, Selection, select
+from geo_matching.matching.trips import EVENING, MORNING, Trip, hours_of_day, trips_for
+from qpv_data.models import College
+
+__all__ = [
+    "EVENING",
+    "MORNING",
+    "CollegeSeats",
+    "Filters",
+    "Gaps",
+    "GroupHost",
+    "OfferPage",
+    "Origin",
+    "QpvSeats",
+    "RankedOffer",
+    "Sort",
+    "Trip",
+    "find_all_for",
+    "find_offers_for",
+    "hosts_for_group",
+    "hours_of_day",
+    "isochrones_for",
+    "origin_of",
+    "seats_within",
+    "trips_for",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPage:
+    """One page of a ranking; `count` is that of all pages."""
+
+    count: int
+    beyond: Beyond | None
+    results: list[RankedOffer]
+
+
+def find_offers_for(
+    college: College | Origin, filters: Filters, *, page: int = 1, page_size: int = 20
+) -> OfferPage:
+    """Return one page of the offers that a collège can reach, ranked.
+
+    Two queries when the collège is in memory (one when an Origin is given). A collège without
+    commutes is computed first. A page past the end is empty.
+
+    Raises
+    ------
+    CollegeNotLocatedError, NoTimetableError
+    """
+    origin = college if isinstance(college, Origin) else origin_of(college.uai)
+    offers = offers_of(origin)
+    selection = select(offers, filters)
+    first = (page - 1) * page_size
+    positions = selection.positions[first : first + page_size]
+    ranked = ranked_offers(offers, positions, filters.wishes)
+    return OfferPage(int(selection.positions.size), selection.beyond, ranked)
+
+
+def find_all_for(origin: Origin, filters: Filters) -> tuple[CollegeOffers, Selection]:
+    """Return every matching offer as arrays (for a map), without a query of its own."""
+    offers = offers_of(origin)
+    return offers, select(offers, filters)

@@ -1,0 +1,77 @@
+"""What commutes are computed for: every site of a published offer with each pair of its hours."""
+
+import hashlib
+
+from django.contrib.gis.geos import Point
+
+from geo_matching.matching.copy_rows import read_rows
+from geo_matching.matching.networks import MARGIN_DEGREES, Build
+from geo_matching.matching.tables import SiteHours
+from geo_matching.matching.versioned_cache import VersionedCache
+from offers.hours import DEFAULT_HOURS
+
+_KINDS = {
+    "site_id": "int8",
+    "latitude": "float8",
+    "longitude": "float8",
+    "start_s": "int4",
+    "end_s": "int4",
+}
+_QUERY = """
+SELECT DISTINCT s.id::int8, ST_Y(s.point)::float8, ST_X(s.point)::float8,
+       coalesce(h.start_s, {start})::int4, coalesce(h.end_s, {end})::int4
+FROM offers_offer o
+JOIN offers_site s ON s.id = o.site_id
+LEFT JOIN offers_workinghours h ON h.offer_id = o.id
+WHERE o.published_at IS NOT NULL
+  AND s.point && ST_MakeEnvelope({west}, {south}, {east}, {north}, 4326)
+ORDER BY 1, 4, 5
+"""
+_EVERYWHERE = (-180.0, -90.0, 180.0, 90.0)
+
+
+def load_site_hours(build: Build) -> SiteHours:
+    """Return the pairs that may be reached on a build.
+
+    Only sites far outside its extent are left out: nobody walks that far, and no vehicle of it
+    goes there. A straight line from the collège plays no part.
+    """
+    west, south, east, north = build.bounds or _EVERYWHERE
+    columns = read_rows(
+        _QUERY,
+        _KINDS,
+        {
+            "start": DEFAULT_HOURS[0],
+            "end": DEFAULT_HOURS[1],
+            "west": west - MARGIN_DEGREES,
+            "south": south - MARGIN_DEGREES,
+            "east": east + MARGIN_DEGREES,
+            "north": north + MARGIN_DEGREES,
+        },
+    )
+    digest = hashlib.sha256()
+    for column in columns.values():
+        digest.update(column.tobytes())
+    return SiteHours(**columns, sha256=digest.hexdigest())
+
+
+_kept: VersionedCache[SiteHours] = VersionedCache(4)
+
+
+def site_hours_of(build: Build, version: int) -> SiteHours:
+    """Return `load_site_hours`, kept while the version of "ranking" stays."""
+    return _kept.get((build.pk, build.sha256, version), lambda: load_site_hours(build))
+
+
+def fingerprint(build: Build, origin: Point, site_hours: SiteHours) -> str:
+    """Return the digest of all that a collège's commutes rest on."""
+    text = "|".join(
+        (
+            build.sha256,
+            build.service_date.isoformat(),
+            f"{build.pk}",
+            f"{origin.x!r},{origin.y!r}",
+            site_hours.sha256,
+        )
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
