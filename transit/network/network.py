@@ -1,0 +1,178 @@
+"""A network folder opened for questions: mapped arrays, and what is cut out of them once."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo_matching.common.errors import InputError
+from transit.limits import Limits
+from transit.network.footpaths import (
+    Footpaths,
+    StoredFootpaths,
+    footpaths_for,
+    reverse_footpaths,
+)
+from transit.network.storage import TextTable, load_network
+from transit.network.timetable import Connections, Timetable, cut_day, mirror
+from transit.network.transfers import Rules, combine
+from transit.network.walks import StraightWalks, StreetWalks, Walks
+from transit.osm.linking import EdgeIndex, Links
+from transit.osm.street_graph import StreetGraph
+
+# Days, footpath sets and the like that one process keeps; each is a few megabytes for a city.
+KEPT = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Everything the search reads; safe to share between threads."""
+
+    folder: Path
+    manifest: dict[str, Any]
+    timetable: Timetable
+    footpaths: StoredFootpaths
+    rules: Rules
+    station: NDArray[np.int64]
+    walks: Walks
+    links: Links
+    shown: dict[str, NDArray]
+    texts: dict[str, TextTable]
+    _kept: "OrderedDict[Hashable, Any]" = field(default_factory=OrderedDict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def stops(self) -> int:
+        return len(self.links.edge)
+
+    @property
+    def covered(self) -> tuple[date, date]:
+        """First and last day on which anything runs."""
+        first, last = self.manifest["covered"]
+        return date.fromisoformat(first), date.fromisoformat(last)
+
+    def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return what `make` gives, made once for a key and kept while it is among the recent."""
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = make()
+                while len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(key)
+            return self._kept[key]
+
+    def service_days(self) -> list[date]:
+        """Return the days on which some trip runs, ascending."""
+        used = np.zeros(len(self.timetable.active), np.bool_)
+        used[self.timetable.service] = True
+        first = date.fromisoformat(self.manifest["first_day"])
+        days = np.flatnonzero(self.timetable.active[used].any(axis=0))
+        return [first + timedelta(int(day)) for day in days]
+
+    def trips_on(self, day: date) -> int:
+        """Return the number of trips of the day's own services."""
+        index = (day - date.fromisoformat(self.manifest["first_day"])).days
+        if not 0 <= index < self.timetable.active.shape[1]:
+            return 0
+        return int(self.timetable.active[self.timetable.service, index].sum())
+
+    def connections(self, day: date, *, wheelchair: bool, mirrored: bool = False) -> Connections:
+        """Cut a service day, or return the cut one.
+
+        Raises
+        ------
+        InputError
+            When no service runs on the day; the message names the covered range.
+        """
+        if self.trips_on(day) == 0:
+            first, last = self.covered
+            raise InputError(
+                f"no service runs on {day}: the timetable covers {first} to {last}",
+                file=str(self.folder),
+            )
+        index = (day - date.fromisoformat(self.manifest["first_day"])).days
+        plain = self.remember(
+            ("day", day, wheelchair),
+            lambda: cut_day(self.timetable, index, wheelchair=wheelchair),
+        )
+        if not mirrored:
+            return plain
+        return self.remember(("mirrored day", day, wheelchair), lambda: mirror(plain))
+
+    def changes(self, limits: Limits, *, mirrored: bool = False) -> Footpaths:
+        """Return the changes of vehicle under the limits of a question."""
+        wheelchair, limit_s = limits.wheelchair, limits.max_transfer_walk_s
+        rules = (limits.speed_ms, limit_s, limits.min_board_wait_s, wheelchair)
+
+        def make() -> Footpaths:
+            return footpaths_for(
+                self._stored_for(limits),
+                speed_ms=limits.speed_ms,
+                limit_s=limit_s,
+                board_wait_s=limits.min_board_wait_s,
+            )
+
+        plain = self.remember(("changes", rules), make)
+        if not mirrored:
+            return plain
+        return self.remember(("mirrored changes", rules), lambda: reverse_footpaths(plain))
+
+    def stop_links(self, *, wheelchair: bool) -> Links:
+        """Return where the stops meet the streets; a wheelchair's links avoid steps."""
+        if not wheelchair:
+            return self.links
+        return self.remember(
+            "wheelchair links",
+            lambda: self.walks.link(self.links.lat, self.links.lon, allow_steps=False),
+        )
+
+    def _stored_for(self, limits: Limits) -> StoredFootpaths:
+        """Return stored pairs, searched again where the question reaches beyond what was stored."""
+        limit_m = limits.metres_in(limits.max_transfer_walk_s)
+        enough = limit_m <= self.manifest["parameters"]["stored_transfer_m"]
+        if enough and not limits.wheelchair:
+            return self.footpaths
+        links = self.stop_links(wheelchair=limits.wheelchair)
+        street = self.walks.matrix(links, links, limit_m=limit_m, allow_steps=not limits.wheelchair)
+        return combine(
+            (street.first, street.target, street.metres),
+            self.station,
+            self.rules,
+            self.links.lat,
+            self.links.lon,
+        )
+
+
+def open_folder(folder: Path) -> Network:
+    """Map a network folder; see `storage.load_network` for what is refused."""
+    arrays, texts, manifest = load_network(folder)
+
+    def part(prefix: str) -> dict[str, NDArray]:
+        return {
+            name.removeprefix(prefix): array
+            for name, array in arrays.items()
+            if name.startswith(prefix)
+        }
+
+    walks: Walks = StraightWalks()
+    if manifest["parameters"]["streets"]:
+        graph = StreetGraph(**part("street_"), names=texts["street_name"])
+        walks = StreetWalks(graph, EdgeIndex.build(graph))
+    return Network(
+        folder=folder,
+        manifest=manifest,
+        timetable=Timetable(**part("timetable_")),
+        footpaths=StoredFootpaths(**part("footpath_")),
+        rules=Rules(**part("rule_")),
+        station=arrays["stop_station"],
+        walks=walks,
+        links=Links(**part("link_"), lat=arrays["stop_lat"], lon=arrays["stop_lon"]),
+        shown=part("shown_"),
+        texts=texts,
+    )

@@ -1,0 +1,150 @@
+"""The two ways to walk, behind one face: through the streets, or straight where there are none."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transit.network.straight import straight_matrix, straight_walks_m
+from transit.osm.linking import EdgeIndex, Links, link_points
+from transit.osm.street_graph import StreetGraph
+from transit.osm.tags import BACKWARD_ONLY, FORWARD_ONLY
+from transit.osm.walk_paths import walk_path
+from transit.osm.walking import Csr, walk_matrix
+
+Float = NDArray[np.float64]
+Path = tuple[tuple[float, float], ...]
+
+
+class Walks(Protocol):
+    """What the engine asks of walking; lengths in metres, link to the street included."""
+
+    def link(self, lat: Float, lon: Float, *, allow_steps: bool = True) -> Links:
+        """Snap points (degrees) to where walks begin; `Links.linked` is False beyond 300 m."""
+
+    def matrix(
+        self,
+        sources: Links,
+        targets: Links,
+        *,
+        limit_m: float,
+        allow_steps: bool = True,
+        towards: bool = False,
+    ) -> Csr:
+        """Return the walks of at most `limit_m` from each source to the targets, CSR by source.
+
+        With `towards`, the walks from the targets to each source: the same but in one-way streets.
+        """
+
+    def path(
+        self, source: Links, target: Links, *, limit_m: float, allow_steps: bool = True
+    ) -> Path:
+        """Return the (lat, lon) points of the shortest walk between two single points."""
+
+
+@dataclass(frozen=True, eq=False)
+class StreetWalks:
+    """Walks along the streets of an OSM file."""
+
+    graph: StreetGraph
+    index: EdgeIndex
+
+    def link(self, lat: Float, lon: Float, *, allow_steps: bool = True) -> Links:
+        return link_points(self.index, lat, lon, allow_steps=allow_steps)
+
+    @cached_property
+    def reversed_graph(self) -> StreetGraph:
+        """The graph with one-way streets turned round; the graph itself where there is none."""
+        one_way = self.graph.edge_flags & (FORWARD_ONLY | BACKWARD_ONLY)
+        return reverse_one_ways(self.graph) if one_way.any() else self.graph
+
+    def matrix(
+        self,
+        sources: Links,
+        targets: Links,
+        *,
+        limit_m: float,
+        allow_steps: bool = True,
+        towards: bool = False,
+    ) -> Csr:
+        graph = self.reversed_graph if towards else self.graph
+        return walk_matrix(graph, sources, targets, limit_m=limit_m, allow_steps=allow_steps)
+
+    def path(
+        self, source: Links, target: Links, *, limit_m: float, allow_steps: bool = True
+    ) -> Path:
+        found = walk_path(self.graph, source, target, limit_m=limit_m, allow_steps=allow_steps)
+        return tuple(found[1]) if found else _ends(source, target)
+
+
+@dataclass(frozen=True, eq=False)
+class StraightWalks:
+    """Great circle x 1.3: for tests, and for feeds whose streets are missing."""
+
+    def link(self, lat: Float, lon: Float, *, allow_steps: bool = True) -> Links:  # noqa: ARG002
+        count = len(lat)
+        return Links(np.zeros(count, np.int32), np.zeros(count), np.zeros(count), lat, lon)
+
+    def matrix(
+        self,
+        sources: Links,
+        targets: Links,
+        *,
+        limit_m: float,
+        allow_steps: bool = True,  # noqa: ARG002
+        towards: bool = False,  # noqa: ARG002
+    ) -> Csr:
+        return Csr(
+            *straight_matrix((sources.lat, sources.lon), (targets.lat, targets.lon), limit_m)
+        )
+
+    def path(
+        self,
+        source: Links,
+        target: Links,
+        *,
+        limit_m: float,  # noqa: ARG002
+        allow_steps: bool = True,  # noqa: ARG002
+    ) -> Path:
+        return _ends(source, target)
+
+
+def reverse_one_ways(graph: StreetGraph) -> StreetGraph:
+    """Return the graph with all arcs turned round; edges and points keep their numbers."""
+    tail = np.repeat(np.arange(graph.n_nodes, dtype=np.int32), np.diff(graph.first_arc))
+    order = np.argsort(graph.arc_head, kind="stable")
+    counts = np.bincount(graph.arc_head, minlength=graph.n_nodes)
+    forward, backward = graph.edge_flags & FORWARD_ONLY, graph.edge_flags & BACKWARD_ONLY
+    kept = graph.edge_flags & ~np.uint8(FORWARD_ONLY | BACKWARD_ONLY)
+    swapped = np.where(forward, BACKWARD_ONLY, 0) | np.where(backward, FORWARD_ONLY, 0)
+    return replace(
+        graph,
+        first_arc=np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
+        arc_head=tail[order],
+        arc_edge=graph.arc_edge[order],
+        arc_m=graph.arc_m[order],
+        edge_flags=(kept | swapped).astype(np.uint8),
+    )
+
+
+def straight_m(source: Links, target: Links) -> float:
+    """Return the metres of the straight walk between two single points."""
+    return float(straight_walks_m(source.lat, source.lon, target.lat, target.lon)[0])
+
+
+def transpose(matrix: Csr, targets: int) -> Csr:
+    """Return the same walks, CSR by target."""
+    source = np.repeat(np.arange(len(matrix.first) - 1), np.diff(matrix.first))
+    order = np.argsort(matrix.target, kind="stable")
+    counts = np.bincount(matrix.target, minlength=targets)
+    first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    return Csr(first, source[order].astype(np.int32), matrix.metres[order])
+
+
+def _ends(source: Links, target: Links) -> Path:
+    return (
+        (float(source.lat[0]), float(source.lon[0])),
+        (float(target.lat[0]), float(target.lon[0])),
+    )

@@ -1,0 +1,158 @@
+"""The only door to the transit engine for the rest of the project."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo_matching.common.errors import InputError
+from transit.constants import UNREACHED
+from transit.limits import Limits
+from transit.network.network import Network, open_folder
+from transit.reachability.commutes import CommuteTable, Sites, commutes_of
+from transit.reachability.compute import ArriveBy
+from transit.reachability.isochrones import isochrone_bands
+from transit.reachability.places import Place, link_places
+from transit.reachability.planning import plan
+from transit.reachability.travel_times import Row, TimesQuestion, WindowTimes, rows_for
+from transit.search.journeys import Journey, Leg
+
+__all__ = [
+    "UNREACHED",
+    "ArriveBy",
+    "CommuteTable",
+    "Journey",
+    "Leg",
+    "Limits",
+    "Network",
+    "Place",
+    "Row",
+    "TimesQuestion",
+    "WindowTimes",
+    "commutes",
+    "commutes_from_many",
+    "isochrones",
+    "open_network",
+    "plan_journey",
+    "service_days",
+    "travel_times",
+]
+
+DEFAULT = Limits()
+
+
+@lru_cache(maxsize=4)
+def _opened(folder: Path, _changed_ns: int) -> Network:
+    return open_folder(folder)
+
+
+def open_network(folder: Path) -> Network:
+    """Open a built network, once for this process while its folder does not change.
+
+    Raises
+    ------
+    InputError
+        When the folder is no network, half written or of another version.
+    """
+    manifest = folder / "manifest.json"
+    changed_ns = manifest.stat().st_mtime_ns if manifest.exists() else 0
+    return _opened(folder, changed_ns)
+
+
+def service_days(network: Network) -> list[date]:
+    """Return the days on which anything runs, ascending."""
+    return network.service_days()
+
+
+def travel_times(
+    network: Network,
+    origins: Sequence[Place],
+    destinations: Sequence[Place],
+    question: TimesQuestion,
+    *,
+    workers: int = 1,
+) -> Iterator[Row]:
+    """Yield the answers of each origin to all destinations (`WindowTimes` or `ArriveBy`)."""
+    return rows_for(network, origins, destinations, question, workers=workers)
+
+
+def commutes(
+    network: Network,
+    origin: Place,
+    sites: Sequence[Place],
+    hours: NDArray[np.int32],
+    day: date,
+    limits: Limits = DEFAULT,
+) -> CommuteTable:
+    """Compute the commutes of one origin and every site.
+
+    Parameters
+    ----------
+    hours : int32[sites, 2]
+        Start and end of work in seconds of the service day.
+    """
+    return next(commutes_from_many(network, [origin], sites, hours, day, limits))
+
+
+def commutes_from_many(
+    network: Network,
+    origins: Sequence[Place],
+    sites: Sequence[Place],
+    hours: NDArray[np.int32],
+    day: date,
+    limits: Limits = DEFAULT,
+) -> Iterator[CommuteTable]:
+    """Yield the commutes of several origins; the walks at the sites are searched once."""
+    network.connections(day, wheelchair=limits.wheelchair)
+    starts = link_places(network, *_degrees(origins), limits)
+    prepared = Sites.prepare(network, link_places(network, *_degrees(sites), limits), limits)
+    hours = np.ascontiguousarray(hours, np.int32).reshape(len(sites), 2)
+    for i in range(len(origins)):
+        yield commutes_of(network, starts.take([i]), prepared, day, hours, limits)
+
+
+def plan_journey(  # noqa: PLR0913 - two places, a day, one of two hours, limits
+    network: Network,
+    origin: Place,
+    destination: Place,
+    day: date,
+    *,
+    depart_s: int | None = None,
+    arrive_by_s: int | None = None,
+    limits: Limits = DEFAULT,
+) -> Journey:
+    """Return the best journey between two places, with its legs.
+
+    Raises
+    ------
+    InputError
+        When not exactly one of the two times is given, or no service runs on the day.
+    """
+    if (depart_s is None) == (arrive_by_s is None):
+        raise InputError("give either a departure or an hour of arrival")
+    return plan(
+        network, (origin, destination), day, limits, depart_s=depart_s, arrive_by_s=arrive_by_s
+    )
+
+
+def isochrones(
+    network: Network,
+    origin: Place,
+    day: date,
+    depart_s: int,
+    minutes: Sequence[int],
+    limits: Limits = DEFAULT,
+) -> list[dict[str, Any]]:
+    """Return [{"minutes": m, "geometry": MultiPolygon}], ascending, each inside the next."""
+    return isochrone_bands(network, origin, day, depart_s, minutes, limits)
+
+
+def _degrees(places: Sequence[Place]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    return (
+        np.array([place.lat for place in places], np.float64),
+        np.array([place.lon for place in places], np.float64),
+    )

@@ -1,0 +1,209 @@
+"""Travel times from one origin to many targets: depart-after windows and arrive-by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo_matching.common.errors import InputError
+from transit.constants import NOT_LINKED, NOT_REACHED, OK, UNREACHED
+from transit.limits import Limits
+from transit.network.network import Network
+from transit.osm.linking import Links
+from transit.reachability.places import last_walks, walks_to_places, walks_to_stops
+from transit.search.search import Scan, Window, answer_targets, scan
+from transit.search.targets import Answers, Egress, arrivals_by_lane, window_percentiles
+
+STEP_S = 60
+# How far before the hour of arrival the first try looks; only what it misses needs the whole day.
+FIRST_TRY_S = 3 * 3600
+
+
+@dataclass(frozen=True, eq=False)
+class Targets:
+    """Linked targets of a question and the walks to them, made once for all origins."""
+
+    links: Links
+    egress: Egress
+
+    @classmethod
+    def prepare(cls, network: Network, links: Links, limits: Limits) -> "Targets":
+        return cls(links, last_walks(network, links, limits))
+
+
+@dataclass(frozen=True, eq=False)
+class ArriveBy:
+    """Answers of one origin, arrays of the targets; UNREACHED where `status` is not OK."""
+
+    status: NDArray[np.uint8]
+    departure_s: NDArray[np.int32]
+    arrival_s: NDArray[np.int32]
+    rides: NDArray[np.int32]
+    walk_s: NDArray[np.int32]
+
+    @property
+    def travel_time_s(self) -> NDArray[np.int32]:
+        reached = self.status == OK
+        return np.where(reached, self.arrival_s - self.departure_s, UNREACHED).astype(np.int32)
+
+
+def statuses(reached: NDArray[np.bool_], origin: Links, targets: Links) -> NDArray[np.uint8]:
+    """Tell OK, NOT_REACHED and NOT_LINKED targets of one origin apart."""
+    status = np.where(reached, OK, NOT_REACHED)
+    linked = targets.linked & bool(origin.linked[0])
+    return np.where(linked, status, NOT_LINKED).astype(np.uint8)
+
+
+def percentile_ranks(percentiles: Sequence[int], lanes: int) -> NDArray[np.int64]:
+    """Return the places (from 0) of nearest-rank percentiles in `lanes` sorted values.
+
+    Raises
+    ------
+    InputError
+        For a percentile outside 1..100.
+    """
+    for p in percentiles:
+        if not 1 <= p <= 100:  # noqa: PLR2004 - per cent
+            raise InputError(f"percentiles must lie in 1..100, not {p}")
+    return np.array([-(-p * lanes // 100) - 1 for p in percentiles], np.int64)
+
+
+def window_times(
+    network: Network,
+    origin: Links,
+    targets: Targets,
+    day: date,
+    window: tuple[int, int, Sequence[int]],
+    limits: Limits,
+) -> NDArray[np.int32]:
+    """Return int32[targets, percentiles]: travel times in seconds, UNREACHED where blank.
+
+    Parameters
+    ----------
+    window : tuple
+        First departure in seconds, length in minutes, percentiles.
+    """
+    depart_s, minutes, percentiles = window
+    longest_s = limits.max_minutes * 60
+    lanes = minutes * 60 // STEP_S
+    found = scan(
+        network.connections(day, wheelchair=limits.wheelchair),
+        network.changes(limits),
+        walks_to_stops(network, origin, limits),
+        Window(
+            start_s=depart_s,
+            step_s=STEP_S,
+            lanes=lanes,
+            end_s=depart_s + (lanes - 1) * STEP_S + longest_s,
+            board_wait_s=limits.min_board_wait_s,
+            max_rides=limits.max_rides,
+            weighs_walks=False,
+        ),
+    )
+    earliest = np.empty((network.stops, lanes), np.int32)
+    arrivals_by_lane(found.arrivals, earliest)
+    direct = walks_to_places(network, origin, targets.links, limits)
+    out = np.empty((len(direct), len(percentiles)), np.int32)
+    timing = (depart_s, STEP_S, longest_s)
+    window_percentiles(
+        earliest, targets.egress, direct, timing, percentile_ranks(percentiles, lanes), out
+    )
+    return out
+
+
+def arrive_by_scan(
+    network: Network,
+    access_s: NDArray[np.int32],
+    day: date,
+    hours: tuple[int, int],
+    limits: Limits,
+    *,
+    whole_day: bool,
+) -> Scan:
+    """Scan for the latest departures towards hours of arrival between `hours`, in exact seconds."""
+    connections = network.connections(day, wheelchair=limits.wheelchair)
+    start_s = hours[0] - FIRST_TRY_S
+    if whole_day and len(connections.departure):
+        earliest = int(connections.departure[0])
+        start_s = min(start_s, earliest - limits.max_walk_s - limits.min_board_wait_s)
+    return scan(
+        connections,
+        network.changes(limits),
+        access_s,
+        Window(
+            start_s=start_s,
+            step_s=1,
+            lanes=hours[1] - start_s + 1,
+            end_s=hours[1],
+            board_wait_s=limits.min_board_wait_s,
+            max_rides=limits.max_rides,
+            weighs_walks=True,
+        ),
+    )
+
+
+def latest_departures(
+    network: Network,
+    origin: Links,
+    targets: Targets,
+    day: date,
+    arrive_by_s: NDArray[np.int32],
+    limits: Limits,
+) -> ArriveBy:
+    """Return the latest departure for each target's own hour, ties as the specification says.
+
+    Parameters
+    ----------
+    arrive_by_s : int32[targets]
+        Hour of arrival of each target, in seconds of the service day.
+    """
+    access_s = walks_to_stops(network, origin, limits)
+    direct_s = walks_to_places(network, origin, targets.links, limits)
+    hours = (int(arrive_by_s.min(initial=UNREACHED)), int(arrive_by_s.max(initial=0)))
+    for whole_day in (False, True):
+        found = arrive_by_scan(network, access_s, day, hours, limits, whole_day=whole_day)
+        ridden = answer_targets(found, targets.egress, arrive_by_s)
+        answer = _with_direct(ridden, found.start_s, direct_s, arrive_by_s)
+        # A departure later than where the scan began is final; an earlier one may be missing.
+        settled = (answer.departure_s < UNREACHED) & (answer.departure_s >= found.start_s)
+        hopeless = np.diff(targets.egress.first) == 0
+        if np.all(settled | hopeless):
+            break
+    travel_s = answer.arrival_s.astype(np.int64) - answer.departure_s
+    reached = (answer.departure_s < UNREACHED) & (travel_s <= limits.max_minutes * 60)
+    return _blank(answer, reached, statuses(reached, origin, targets.links))
+
+
+def _with_direct(
+    ridden: Answers, start_s: int, direct_s: NDArray[np.int32], arrive_by_s: NDArray[np.int32]
+) -> ArriveBy:
+    """Take the walk all the way where it leaves later, or as late and no worse."""
+    by_ride = ridden.lane >= 0
+    departure = np.where(by_ride, ridden.lane + start_s, np.iinfo(np.int64).min)
+    on_foot = np.where(
+        direct_s < UNREACHED, arrive_by_s.astype(np.int64) - direct_s, np.iinfo(np.int64).min
+    )
+    walks = (on_foot > departure) | (
+        (on_foot == departure) & (ridden.arrival_s >= arrive_by_s) & (direct_s < UNREACHED)
+    )
+    best = np.where(walks, on_foot, departure)
+    reached = walks | by_ride
+    return ArriveBy(
+        status=reached.astype(np.uint8),
+        departure_s=np.where(reached, best, UNREACHED).astype(np.int32),
+        arrival_s=np.where(walks, arrive_by_s, ridden.arrival_s).astype(np.int32),
+        rides=np.where(walks, 0, ridden.rides).astype(np.int32),
+        walk_s=np.where(walks, direct_s, ridden.walk_s).astype(np.int32),
+    )
+
+
+def _blank(answer: ArriveBy, reached: NDArray[np.bool_], status: NDArray[np.uint8]) -> ArriveBy:
+    return ArriveBy(
+        status,
+        *(
+            np.where(reached, values, UNREACHED).astype(np.int32)
+            for values in (answer.departure_s, answer.arrival_s, answer.rides, answer.walk_s)
+        ),
+    )

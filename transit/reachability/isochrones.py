@@ -1,0 +1,177 @@
+"""Isochrones: what can be reached and walked to in the time left, as nested MultiPolygons."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import mapping
+
+from geo_matching.common.geo import EARTH_RADIUS_M
+from transit.constants import UNREACHED
+from transit.limits import Limits
+from transit.network.network import Network
+from transit.network.straight import DETOUR
+from transit.network.walks import StreetWalks
+from transit.osm.linking import Links
+from transit.osm.spreading import reached_points, spread_from
+from transit.reachability.places import Place, link_places, walks_to_stops
+from transit.search.search import Window, scan
+from transit.search.targets import arrivals_by_lane
+
+# Side of a cell. Half of what the specification allows: edges look calmer, areas are truer.
+CELL_M = 50.0
+# Streets are sampled this often, so that no cell that a street crosses is missed.
+SAMPLE_M = 20.0
+
+Float = NDArray[np.float64]
+
+
+def isochrone_bands(
+    network: Network,
+    origin: Place,
+    day: date,
+    depart_s: int,
+    minutes: Sequence[int],
+    limits: Limits,
+) -> list[dict[str, Any]]:
+    """Return [{"minutes": m, "geometry": GeoJSON MultiPolygon}], ascending, each inside the next.
+
+    A cell counts for m minutes when some point of it can be reached within them. Nothing at all
+    gives an empty MultiPolygon.
+    """
+    longest_s = max(minutes, default=0) * 60
+    link = link_places(network, np.array([origin.lat]), np.array([origin.lon]), limits)
+    points = _reached_points(network, link, day, (depart_s, longest_s), limits)
+    cells, seconds, frame = _to_cells(*points, origin)
+    bands = []
+    for m in sorted(set(minutes)):
+        area = _merge(cells[seconds <= m * 60], frame)
+        bands.append({"minutes": m, "geometry": mapping(area)})
+    return bands
+
+
+def _reached_points(
+    network: Network, link: Links, day: date, timing: tuple[int, int], limits: Limits
+) -> tuple[Float, Float, Float]:
+    """Return (lat, lon, seconds since departure) of points all over what is reached."""
+    depart_s, longest_s = timing
+    if not link.linked[0]:
+        return np.empty(0), np.empty(0), np.empty(0)
+    stop_s = earliest_at_stops(network, link, day, timing, limits)
+    reached = np.flatnonzero(stop_s < UNREACHED)
+    stops = network.stop_links(wheelchair=limits.wheelchair).take(reached)
+    after_ride = (stops, stop_s[reached] - depart_s, limits.max_walk_s)
+    on_foot = (link, np.zeros(1, np.int32), limits.max_direct_walk_s)
+    if not isinstance(network.walks, StreetWalks):
+        parts = [_discs(*part, longest_s, limits) for part in (on_foot, after_ride)]
+        lat, lon, seconds = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return lat, lon, seconds
+    parts = [
+        reached_points(
+            spread_from(
+                network.walks.graph,
+                sources,
+                start_s,
+                speed_ms=limits.speed_ms,
+                limit_m=limits.metres_in(walk_s),
+                until_s=longest_s,
+                allow_steps=not limits.wheelchair,
+            ),
+            spacing_m=SAMPLE_M,
+        )
+        for sources, start_s, walk_s in (on_foot, after_ride)
+    ]
+    lat, lon, seconds = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return lat, lon, seconds
+
+
+def earliest_at_stops(
+    network: Network, link: Links, day: date, timing: tuple[int, int], limits: Limits
+) -> NDArray[np.int32]:
+    """Return int32[stops]: earliest alighting when leaving once, UNREACHED beyond the time."""
+    depart_s, longest_s = timing
+    found = scan(
+        network.connections(day, wheelchair=limits.wheelchair),
+        network.changes(limits),
+        walks_to_stops(network, link, limits),
+        Window(
+            start_s=depart_s,
+            step_s=60,
+            lanes=1,
+            end_s=depart_s + longest_s,
+            board_wait_s=limits.min_board_wait_s,
+            max_rides=limits.max_rides,
+            weighs_walks=False,
+        ),
+    )
+    earliest = np.empty((network.stops, 1), np.int32)
+    arrivals_by_lane(found.arrivals, earliest)
+    return earliest[:, 0]
+
+
+def _discs(
+    sources: Links, start_s: NDArray[np.int32], walk_s: int, longest_s: int, limits: Limits
+) -> tuple[Float, Float, Float]:
+    """Spread without streets: rings of points around each source, great circle x 1.3."""
+    parts: list[tuple[Float, Float, Float]] = []
+    for lat, lon, start in zip(sources.lat, sources.lon, start_s, strict=True):
+        radius = limits.metres_in(min(walk_s, longest_s - int(start))) / DETOUR
+        if radius < 0:
+            continue
+        side = np.arange(-radius, radius + CELL_M / 2, CELL_M / 2)
+        x, y = (axis.ravel() for axis in np.meshgrid(side, side))
+        away = np.hypot(x, y)
+        x, y, away = x[away <= radius], y[away <= radius], away[away <= radius]
+        per_degree = np.radians(1.0) * EARTH_RADIUS_M
+        parts.append(
+            (
+                lat + y / per_degree,
+                lon + x / (per_degree * np.cos(np.radians(lat))),
+                start + away * DETOUR / limits.speed_ms,
+            )
+        )
+    if not parts:
+        return np.empty(0), np.empty(0), np.empty(0)
+    columns = zip(*parts, strict=True)
+    lat_all, lon_all, seconds = (np.concatenate(column) for column in columns)
+    return lat_all, lon_all, seconds
+
+
+def _to_cells(
+    lat: Float, lon: Float, seconds: Float, origin: Place
+) -> tuple[NDArray[np.int64], Float, tuple[float, float, float, float]]:
+    """Return the cells reached (column, row), the first time in each, and the grid's frame."""
+    per_degree = np.radians(1.0) * EARTH_RADIUS_M
+    height = CELL_M / per_degree
+    width = height / np.cos(np.radians(origin.lat))
+    column = np.floor((lon - origin.lon) / width).astype(np.int64)
+    row = np.floor((lat - origin.lat) / height).astype(np.int64)
+    order = np.lexsort((seconds, column, row))
+    cells = np.column_stack([column[order], row[order]])
+    first = np.ones(len(cells), np.bool_)
+    first[1:] = np.any(cells[1:] != cells[:-1], axis=1)
+    return cells[first], seconds[order][first], (origin.lon, origin.lat, width, height)
+
+
+def _merge(cells: NDArray[np.int64], frame: tuple[float, float, float, float]) -> Any:
+    """Merge cells into one valid MultiPolygon: runs of a row first, then all of them."""
+    if not len(cells):
+        return shapely.MultiPolygon()
+    column, row = cells[:, 0], cells[:, 1]
+    starts = np.ones(len(cells), np.bool_)
+    starts[1:] = (row[1:] != row[:-1]) | (column[1:] != column[:-1] + 1)
+    begin = np.flatnonzero(starts)
+    end = np.append(begin[1:], len(cells)) - 1
+    lon, lat, width, height = frame
+    boxes = shapely.box(
+        lon + column[begin] * width,
+        lat + row[begin] * height,
+        lon + (column[end] + 1) * width,
+        lat + (row[begin] + 1) * height,
+    )
+    area = shapely.union_all(boxes)
+    polygons = shapely.get_parts(area)
+    return shapely.MultiPolygon([polygon for polygon in polygons if polygon.area > 0])

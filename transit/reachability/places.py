@@ -1,0 +1,87 @@
+"""Points of a question, linked to the streets, and the walks between them and the stops."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transit.constants import UNREACHED
+from transit.limits import Limits
+from transit.network.footpaths import walk_seconds
+from transit.network.network import Network
+from transit.network.walks import transpose
+from transit.osm.linking import Links
+from transit.osm.walking import Csr
+from transit.search.targets import Egress
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point in degrees."""
+
+    lat: float
+    lon: float
+
+
+def link_places(network: Network, lat: NDArray, lon: NDArray, limits: Limits) -> Links:
+    """Snap points to the streets as a question needs them (a wheelchair links to no steps)."""
+    return network.walks.link(
+        np.asarray(lat, np.float64),
+        np.asarray(lon, np.float64),
+        allow_steps=not limits.wheelchair,
+    )
+
+
+def walks_to_stops(
+    network: Network, place: Links, limits: Limits, *, towards: bool = False
+) -> NDArray[np.int32]:
+    """Return int32[stops]: seconds from one place to each stop, UNREACHED beyond the limit.
+
+    With `towards`, from each stop to the place.
+    """
+    matrix = network.walks.matrix(
+        place,
+        network.stop_links(wheelchair=limits.wheelchair),
+        limit_m=limits.metres_in(limits.max_walk_s),
+        allow_steps=not limits.wheelchair,
+        towards=towards,
+    )
+    return _spread(matrix, network.stops, limits)
+
+
+def walks_to_places(
+    network: Network, place: Links, places: Links, limits: Limits, *, towards: bool = False
+) -> NDArray[np.int32]:
+    """Return int32[places]: seconds of the walk all the way, UNREACHED beyond its limit."""
+    matrix = network.walks.matrix(
+        place,
+        places,
+        limit_m=limits.metres_in(limits.max_direct_walk_s),
+        allow_steps=not limits.wheelchair,
+        towards=towards,
+    )
+    return _spread(matrix, len(places.edge), limits)
+
+
+def last_walks(network: Network, places: Links, limits: Limits, *, towards: bool = True) -> Egress:
+    """Return the walks from the stops to places; `towards` False: from places to the stops."""
+    stops = network.stop_links(wheelchair=limits.wheelchair)
+    limit_m = limits.metres_in(limits.max_walk_s)
+    steps = not limits.wheelchair
+    if len(places.edge) <= network.stops:
+        matrix = network.walks.matrix(
+            places, stops, limit_m=limit_m, allow_steps=steps, towards=towards
+        )
+    else:
+        by_stop = network.walks.matrix(
+            stops, places, limit_m=limit_m, allow_steps=steps, towards=not towards
+        )
+        matrix = transpose(by_stop, len(places.edge))
+    seconds = walk_seconds(matrix.metres, limits.speed_ms).astype(np.int32)
+    return Egress(matrix.first, matrix.target, seconds)
+
+
+def _spread(matrix: Csr, size: int, limits: Limits) -> NDArray[np.int32]:
+    seconds = np.full(size, UNREACHED, np.int32)
+    seconds[matrix.target] = walk_seconds(matrix.metres, limits.speed_ms)
+    return seconds

@@ -1,0 +1,153 @@
+"""The facade of the kernels: one origin, one day, all stops; forwards or with time mirrored."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transit.constants import NO_LABEL, UNREACHED, WALK_FULL
+from transit.network.footpaths import Footpaths
+from transit.network.timetable import Connections
+from transit.search.kernels import (
+    EVENTS,
+    FULL,
+    QUEUED,
+    Question,
+    SearchState,
+    scan_connections,
+)
+from transit.search.targets import Answers, Arrivals, Egress, best_answers, group_by_stop
+
+# First guess of how many arrivals and queued changes a scan needs; it doubles until it fits.
+EVENTS_AT_FIRST, QUEUED_AT_FIRST = 1 << 14, 1 << 16
+
+
+@dataclass(frozen=True, eq=False)
+class Scan:
+    """A finished scan: its log of arrivals, to be read for stops or targets."""
+
+    state: SearchState
+    arrivals: Arrivals
+    access_s: NDArray[np.int32]
+    start_s: int
+
+    @property
+    def events(self) -> int:
+        return int(self.state.counts[EVENTS])
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Departure lanes: lane i leaves at start_s + i x step_s; nobody arrives after end_s."""
+
+    start_s: int
+    step_s: int
+    lanes: int
+    end_s: int
+    board_wait_s: int
+    max_rides: int
+    weighs_walks: bool
+
+
+def scan(
+    connections: Connections, footpaths: Footpaths, access_s: NDArray[np.int32], window: Window
+) -> Scan:
+    """Scan the part of a day that a window can use.
+
+    Parameters
+    ----------
+    access_s : int32[stops]
+        Seconds walked from the origin to each stop, UNREACHED where it is too far.
+    """
+    first = int(np.searchsorted(connections.departure, window.start_s))
+    last = int(np.searchsorted(connections.departure, window.end_s, side="right"))
+    question = Question(
+        first=first,
+        last=last,
+        start_s=window.start_s,
+        step_s=window.step_s,
+        lanes=window.lanes,
+        end_s=window.end_s,
+        board_wait_s=window.board_wait_s,
+        weighs_walks=int(window.weighs_walks),
+        ties=connections.has_instant_hop and bool(np.any(footpaths.change_s == 0)),
+    )
+    seconds = int(connections.departure[last - 1]) - window.start_s + 1 if last > first else 0
+    events, queued = EVENTS_AT_FIRST, QUEUED_AT_FIRST
+    while True:
+        state = _new_state(
+            len(access_s), connections.runs, window.max_rides, seconds, events, queued
+        )
+        if window.max_rides > 0:
+            scan_connections(connections, footpaths, access_s, question, state)
+        if not state.counts[FULL]:
+            break
+        events, queued = events * 4, queued * 4
+    return _finished(state, access_s, window)
+
+
+def _finished(state: SearchState, access_s: NDArray[np.int32], window: Window) -> Scan:
+    events = int(state.counts[EVENTS])
+    first, event = group_by_stop(state.event_stop, events, len(access_s))
+    arrivals = Arrivals(first, event, state.event_arrival[:events], state.event_label[:events])
+    return Scan(state, arrivals, access_s, window.start_s)
+
+
+def _new_state(
+    stops: int, runs: int, rides: int, seconds: int, events: int, queued: int
+) -> SearchState:
+    return SearchState(
+        stop_label=np.full((stops, rides), NO_LABEL, np.int64),
+        stop_event=np.empty((stops, rides), np.int32),
+        run_label=np.full((runs, rides), NO_LABEL, np.int64),
+        run_board=np.empty((runs, rides), np.int32),
+        run_event=np.empty((runs, rides), np.int32),
+        saved_label=np.empty((runs, rides), np.int64),
+        best_label=np.full((stops, rides), NO_LABEL, np.int64),
+        best_arrival=np.full((stops, rides), UNREACHED, np.int32),
+        event_stop=np.empty(events, np.int32),
+        event_arrival=np.empty(events, np.int32),
+        event_conn=np.empty(events, np.int32),
+        event_label=np.empty((events, rides), np.int64),
+        event_board=np.empty((events, rides), np.int32),
+        event_source=np.empty((events, rides), np.int32),
+        bucket=np.full(seconds, -1, np.int32),
+        queue_next=np.empty(queued, np.int32),
+        queue_event=np.empty(queued, np.int32),
+        queue_stop=np.empty(queued, np.int32),
+        queue_walk=np.empty(queued, np.int32),
+        counts=np.zeros(6, np.int64),
+    )
+
+
+def answer_targets(
+    found: Scan,
+    egress: Egress,
+    deadline_s: NDArray[np.int32],
+    *,
+    egress_wait_s: int = 0,
+    earliest_first: bool = True,
+) -> Answers:
+    """Read the best answer of every target (see `targets.best_answers`)."""
+    targets = len(deadline_s)
+    answers = Answers(
+        lane=np.full(targets, -1, np.int64),
+        arrival_s=np.full(targets, UNREACHED, np.int32),
+        rides=np.zeros(targets, np.int32),
+        walk_s=np.zeros(targets, np.int32),
+        event=np.full(targets, -1, np.int32),
+        egress=np.full(targets, -1, np.int64),
+    )
+    if found.events:
+        best_answers(found.arrivals, egress, deadline_s, egress_wait_s, earliest_first, answers)
+    return answers
+
+
+def walked_s(label: int) -> int:
+    """Return the seconds walked that a label carries."""
+    return WALK_FULL - (label & WALK_FULL)
+
+
+def work_of(found: Scan) -> dict[str, int]:
+    """Count what a scan did: arrivals logged and changes queued."""
+    return {"arrivals": found.events, "changes": int(found.state.counts[QUEUED])}
