@@ -222,8 +222,8 @@ def join_edges(edges: Edges, node_lat: Floats, node_lon: Floats, names: list[str
 
 def _find_junctions(trace: Trace, lat: Floats, lon: Floats) -> Ints:
     """Return the nodes where ways end, meet or cross themselves, neighbours close together."""
-    is_end = ~trace.joined
-    is_end[1:] |= ~trace.joined[:-1]
+    goes_on = np.concatenate(([False], trace.joined))
+    is_end = ~(goes_on[1:] & goes_on[:-1])
     is_junction = np.bincount(trace.node, minlength=lat.size) > 1
     is_junction[trace.node[is_end]] = True
     junction = np.flatnonzero(is_junction)
