@@ -168,10 +168,6 @@ def _ride_chain(
         if day.limits.wheelchair and run.trip.wheelchair == "2":
             aboard, run = None, run.onward
             continue
-        if aboard:
-            *before, ride = aboard.legs
-            joined = replace(ride, route=f"{ride.route}+{run.trip.route}")
-            aboard = replace(aboard, legs=(*before, joined))
         aboard = _ride(day, run, (aboard, boarding), got_off)
         run = run.onward
 

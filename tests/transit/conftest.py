@@ -1,11 +1,13 @@
-"""Toy worlds for the journey tests: text in, reference and engine out."""
+"""Toy worlds for the tests of the engine: text in, reference and engine out."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.transit.toy_world import World
+pytest.register_assert_rewrite("tests.transit.toy_world")
+
+from tests.transit.toy_world import World  # noqa: E402 - asserts there are to be explained
 
 
 @pytest.fixture
