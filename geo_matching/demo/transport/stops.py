@@ -1,0 +1,153 @@
+"""Puts stops on the courses: shared between lines, named after streets, one quay a direction."""
+
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from geo_matching.demo.city.build import City, rng_for
+from geo_matching.demo.transport.routing import Course
+
+SHARE_WITHIN_M = 130.0
+QUAY_ASIDE_M = 6.5
+QUAY_BACK_M = 14.0
+KIND_OF_STREET = re.compile(
+    r"^(Rue|Avenue|Boulevard|Allée|Impasse|Place|Chemin|Route|Square|Ruelle|Passage|Venelle|Cours|Quai|"
+    r"Montée|Sentier|Cité|Escalier) (de la |de l'|des |du |de |d')?"
+)
+
+
+@dataclass
+class StopPlace:
+    """A place with one name; `quays` by mode and compass quarter of the vehicles that call there."""
+
+    node: int
+    name: str
+    lines: set[str] = field(default_factory=set)
+    quays: dict[tuple[str, int], "Quay"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Quay:
+    id: str
+    place: int
+    x: float
+    y: float
+    wheelchair: str
+
+
+@dataclass(frozen=True)
+class Calls:
+    """The stops of a line in one direction: quay ids, and metres from the start of the course."""
+
+    line: str
+    direction: int
+    quays: list[str]
+    metres: list[float]
+    headsign: str
+
+
+class StopPlanner:
+    """Gathers stop places over all lines, so that lines that meet share them."""
+
+    def __init__(self, city: City) -> None:
+        self.city = city
+        self.places: list[StopPlace] = []
+        self.rng = rng_for(city.seed, 5)
+        self.names: set[str] = set()
+        self.at_node = city.network.by_node()
+
+    def plan(self, courses: list[Course]) -> list[Calls]:
+        """Return the calls of every line, both ways; fills `places`."""
+        for course in courses:  # named stops first, so that others gather around them
+            for via, position in zip(course.line.vias, course.via_position, strict=True):
+                if via.stop:
+                    self._place(course.nodes[position], via.stop)
+        return [calls for course in courses for calls in self._both_ways(course)]
+
+    def _place(self, node: int, name: str = "") -> int:
+        here = self.city.network.nodes[node]
+        for index, place in enumerate(self.places):
+            away = math.dist(here, self.city.network.nodes[place.node])
+            if place.name == name or (away < SHARE_WITHIN_M and not name) or away < 40:
+                return index
+        self.places.append(StopPlace(node, name or self._name(node)))
+        self.names.add(self.places[-1].name)
+        return len(self.places) - 1
+
+    def _name(self, node: int) -> str:
+        """Name a stop after the lesser street that meets there, without its first word."""
+        edges = [self.city.network.edges[i] for i in self.at_node[node]]
+        streets = sorted(
+            {e.name for e in edges if e.name},
+            key=lambda n: (n.startswith(("Aven", "Boul", "Route")), n),
+        )
+        for street in streets:
+            bare = KIND_OF_STREET.sub("", street)
+            for name in (bare[:1].upper() + bare[1:], street):
+                if name not in self.names:
+                    return name
+        base = KIND_OF_STREET.sub("", streets[0]) if streets else "Carrefour"
+        return next(f"{base} {n}" for n in range(2, 99) if f"{base} {n}" not in self.names)
+
+    def _both_ways(self, course: Course) -> list[Calls]:
+        positions = self._positions(course)
+        places = [self._place(course.nodes[p]) for p in positions]
+        keep = [i for i, place in enumerate(places) if place not in places[:i]]
+        positions, places = [positions[i] for i in keep], [places[i] for i in keep]
+        for place in places:
+            self.places[place].lines.add(course.line.name)
+        total = course.metres[-1]
+        out = [self._quay(pl, course, pos, 1) for pl, pos in zip(places, positions, strict=True)]
+        back = [self._quay(pl, course, pos, -1) for pl, pos in zip(places, positions, strict=True)]
+        metres = [course.metres[p] for p in positions]
+        name, ends = course.line.name, [self.places[p].name for p in (places[0], places[-1])]
+        return [
+            Calls(name, 0, out, metres, ends[1]),
+            Calls(name, 1, back[::-1], [total - m for m in metres[::-1]], ends[0]),
+        ]
+
+    def _positions(self, course: Course) -> list[int]:
+        """Return node positions of the stops: named vias, and others spread evenly between."""
+        metres = np.asarray(course.metres)
+        fixed = sorted({
+            p for via, p in zip(course.line.vias, course.via_position, strict=True) if via.stop
+        } | {0, len(metres) - 1})  # fmt: skip
+        chosen = []
+        for start, end in zip(fixed, fixed[1:], strict=False):
+            span = metres[end] - metres[start]
+            count = max(1, round(span / course.line.spacing_m))
+            wanted = metres[start] + span * np.arange(count) / count
+            chosen += [int(np.abs(metres - m).argmin()) for m in wanted]
+        return sorted({*chosen, fixed[-1]})
+
+    def _quay(self, place: int, course: Course, position: int, way: int) -> str:
+        """Return the quay on the right-hand side of the street, just before the junction."""
+        nodes, points = course.nodes, self.city.network.nodes
+        here = points[nodes[position]]
+        before = max(0, position - 1) if way > 0 else min(len(nodes) - 1, position + 1)
+        after = min(len(nodes) - 1, position + 1) if way > 0 else max(0, position - 1)
+        ahead = points[nodes[after]] - points[nodes[before]]
+        unit = ahead / max(1e-9, float(np.hypot(*ahead)))
+        quarter = int(((math.degrees(math.atan2(unit[1], unit[0])) + 45) % 360) // 90)
+        stop = self.places[place]
+        key = (course.line.mode, quarter)
+        if key not in stop.quays:
+            aside = np.array([unit[1], -unit[0]]) * QUAY_ASIDE_M - unit * QUAY_BACK_M
+            x, y = here + aside
+            wheelchair = (
+                "1" if course.line.mode == "tram" else str(self.rng.choice(["1", "1", "2", ""]))
+            )
+            letter = "T" if course.line.mode == "tram" else "B"
+            stop.quays[key] = Quay(f"S{place:03d}{letter}{quarter}", place, x, y, wheelchair)
+        return stop.quays[key].id
+
+
+def hubs(places: list[StopPlace]) -> set[int]:
+    """Return the places big enough to be a station: a tram calls, or three lines meet."""
+    found = defaultdict(set)
+    for index, place in enumerate(places):
+        found[index] = {mode for mode, _ in place.quays}
+    return {i for i, p in enumerate(places) if "tram" in found[i] or len(p.lines) >= 3}
