@@ -57,7 +57,7 @@ class Command(ImportCommand):
         notices = [*colleges.notices]
         if priorities is not None:
             notices += [*priorities.notices, *self._unknown(colleges, priorities, Path(listed))]
-        return Parsed(_Rows(colleges, priorities), notices, self._remarks(colleges))
+        return Parsed(_Rows(colleges, priorities), notices, self._remarks(colleges, priorities))
 
     def tables(self, rows: _Rows, options: dict[str, Any]) -> Sequence[Table]:
         territories = derive_territories(row.territory for row in rows.colleges.rows.values())
@@ -79,11 +79,18 @@ class Command(ImportCommand):
         ]
 
     @staticmethod
-    def _remarks(colleges: CollegeFile) -> tuple[str, ...]:
+    def _remarks(colleges: CollegeFile, priorities: PriorityList | None) -> tuple[str, ...]:
         labels = Counter(row.priority for row in colleges.rows.values() if row.priority)
-        said = ", ".join(f"{label.upper()} {count}" for label, count in labels.most_common())
-        others = ", ".join(f"{kind} {count}" for kind, count in colleges.others.most_common(6))
         remarks = [f"{colleges.source}: {len(colleges.rows)} collèges"]
-        remarks += [f"labels in the file: {said}"] if said else []
-        remarks += [f"other rows skipped: {others}"] if others else []
+        if labels:
+            remarks.append(f"labels in the file: {_counts(labels)}")
+        if priorities is not None:
+            listed = Counter(priorities.labels.values())
+            remarks.append(f"labels in the list: {_counts(listed)}; any other collège is outside")
+        if colleges.others:
+            remarks.append(f"other rows skipped: {_counts(colleges.others)}")
         return tuple(remarks)
+
+
+def _counts(counter: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counter.most_common(6))
