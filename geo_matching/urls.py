@@ -3,6 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("api/v1/", include("geo_matching.api.v1.urls")),
+    path("api/", include("geo_matching.api.urls")),
     path("", include("maps.urls")),
 ]

@@ -74,3 +74,10 @@ def build_by_pk(pk: int) -> Build:
         raise NoTimetableError(f"network build {pk} is gone")
     bounds = row.extent.extent if row.extent else None
     return Build(row.pk, Path(row.folder), row.sha256, row.service_date, bounds)
+
+
+def builds_in_service() -> list[dict[str, object]]:
+    """Return area, service date and covered days of each network in service."""
+    model = apps.get_model("transit", "NetworkBuild")
+    fields = ("area", "service_date", "covered_from", "covered_to")
+    return list(model.objects.filter(active=True).order_by("area").values(*fields))

@@ -1,5 +1,20 @@
 """Addresses of the public API, version 1."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from geo_matching.api.v1.colleges import CollegeDetail, CollegeList
+from geo_matching.api.v1.health import Health
+from geo_matching.api.v1.isochrones import Isochrones
+from geo_matching.api.v1.journeys import OfferJourney
+from geo_matching.api.v1.offers import OfferDetail, OfferList, OfferMarkers
+
+urlpatterns = [
+    path("colleges/", CollegeList.as_view(), name="college-list"),
+    path("colleges/<str:uai>/", CollegeDetail.as_view(), name="college-detail"),
+    path("offers/", OfferList.as_view(), name="offer-list"),
+    path("offers/markers/", OfferMarkers.as_view(), name="offer-markers"),
+    path("offers/<int:pk>/", OfferDetail.as_view(), name="offer-detail"),
+    path("offers/<int:pk>/journey/", OfferJourney.as_view(), name="offer-journey"),
+    path("isochrones/", Isochrones.as_view(), name="isochrones"),
+    path("health/", Health.as_view(), name="health"),
+]
