@@ -1,0 +1,113 @@
+// The list beside the map: pages of cards, and plain words where there is nothing to list.
+import { getOffers } from "./api.js";
+import { card, message, skeletons } from "./cards.js";
+import { byId, el } from "./dom.js";
+import { plural } from "./text.js";
+
+const PAGE = 10;
+
+export class OfferList {
+  /** @param {Object} context icon, onOpen, onHover for the cards; onLoosen(minutes), onClearFilters(), onRetry() */
+  constructor(context) {
+    this.box = byId("liste");
+    this.context = context;
+    this.known = new Map();
+  }
+
+  wait() {
+    this.request?.abort();
+    this.box.setAttribute("aria-busy", "true");
+    this.box.replaceChildren(skeletons());
+  }
+
+  /** Load the first page for this state. */
+  async load(state) {
+    this.request?.abort();
+    const request = new AbortController();
+    this.request = request;
+    if (!this.box.querySelector(".offer")) this.wait();
+    this.request = request;
+    this.box.setAttribute("aria-busy", "true");
+    const answer = await getOffers(state, 1, PAGE, request.signal);
+    this.box.setAttribute("aria-busy", "false");
+    this.state = { ...state };
+    this.page = 1;
+    if (!answer.count) {
+      this.#nothing(state, answer.beyond);
+      return;
+    }
+    this.cards = el("ul", { class: "offers" }, ...this.#cards(answer.results));
+    this.foot = el("div", { class: "results__foot" });
+    this.box.replaceChildren(this.cards, this.foot);
+    this.#footing(answer);
+  }
+
+  /** Hide at once the cards that the slider leaves behind; the next page load does the rest. */
+  trim(minutes) {
+    for (const item of this.box.querySelectorAll(".offer[data-offer]")) {
+      item.hidden = this.known.get(Number(item.dataset.offer)).commute.minutes > minutes;
+    }
+  }
+
+  /** Mark the card of this offer; null for none. */
+  heat(id) {
+    this.box.querySelector(".offer.is-hot")?.classList.remove("is-hot");
+    if (id) this.box.querySelector(`.offer[data-offer="${id}"]`)?.classList.add("is-hot");
+  }
+
+  focusCard(id) {
+    (this.box.querySelector(`.offer[data-offer="${id}"] .offer__open`) || byId("resultats")).focus();
+  }
+
+  say(options) {
+    this.request?.abort();
+    this.box.setAttribute("aria-busy", "false");
+    this.box.replaceChildren(message(options));
+  }
+
+  #cards(offers) {
+    for (const offer of offers) this.known.set(offer.id, offer);
+    return offers.map((offer) => card(offer, this.context));
+  }
+
+  #footing(answer) {
+    const rest = answer.count - this.cards.children.length;
+    const more = rest > 0 && el("button", { type: "button", class: "fr-btn fr-btn--secondary results__more", text: `Voir plus (${rest})`, onClick: () => this.#more() });
+    this.foot.replaceChildren(...[more, answer.beyond && this.#beyond(answer.beyond)].filter(Boolean));
+  }
+
+  #beyond({ minutes, count }) {
+    return el("button", {
+      type: "button",
+      class: "fr-link results__beyond",
+      text: `${plural(count, "stage", "stages")} de plus à ${minutes}\u202fmin`,
+      onClick: () => this.context.onLoosen(minutes),
+    });
+  }
+
+  async #more() {
+    const first = this.cards.children.length;
+    this.foot.querySelector(".results__more").disabled = true;
+    const answer = await getOffers(this.state, this.page + 1, PAGE, this.request.signal);
+    this.page += 1;
+    this.cards.append(...this.#cards(answer.results));
+    this.#footing(answer);
+    this.cards.children[first]?.querySelector(".offer__open").focus();
+  }
+
+  #nothing(state, beyond) {
+    const filtered = state.sectors.length > 0 || state.week;
+    const actions = [];
+    if (beyond) actions.push([`À ${beyond.minutes}\u202fmin\u202f: ${plural(beyond.count, "stage", "stages")}`, () => this.context.onLoosen(beyond.minutes)]);
+    if (filtered) actions.push(["Enlever les filtres", () => this.context.onClearFilters()]);
+    this.say({
+      icon: "fr-icon-search-line",
+      title: `Aucun stage à ${state.max}\u202fmin ou moins${filtered ? " avec ces filtres" : ""}`,
+      text: [
+        beyond ? `Avec ${beyond.minutes - state.max}\u202fmin de trajet en plus, il y en a.` : "Aucun non plus un peu plus loin.",
+        "Le trajet te bloque\u202f? Parles-en à ton collège\u202f: un titre de transport ou un départ groupé est parfois possible.",
+      ],
+      actions,
+    });
+  }
+}

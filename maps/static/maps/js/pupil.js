@@ -1,0 +1,249 @@
+// "Trouver mon stage": keeps the address, the list, the map and the drawer in step.
+import { ApiError, getCollege, getJourney, getMarkers, getOffer, getOffers } from "./api.js";
+import { CollegeField } from "./combobox.js";
+import { byId, eachFrame, pageData, settled } from "./dom.js";
+import { Drawer } from "./drawer.js";
+import { Chips, MinutesField } from "./filters.js";
+import { OfferList } from "./list.js";
+import { MOST } from "./minutes.js";
+import { PupilMap } from "./pupil_map.js";
+import { readState, writeState } from "./state.js";
+import { hoursText, plural, weeksText } from "./text.js";
+
+const SETTLE_MS = 220;
+const PHONE = window.matchMedia("(max-width: 61.99em)");
+
+const page = pageData("page-config");
+let state = readState();
+let offers = [];
+let college = null;
+
+const icon = (code) => page.sectors[code]?.icon || "fr-icon-briefcase-line";
+const map = new PupilMap({ ...page.map, onOffer: openById, onCollege: chooseCollege });
+const field = new CollegeField({ suggestions: page.suggestions, onChoose: chooseCollege });
+const slider = new MinutesField({ onMove: eachFrame(preview), onSettle: settleMinutes });
+const chips = new Chips({ sectors: page.sectors, onChange: (sectors) => change({ sectors }) });
+const list = new OfferList({
+  icon,
+  onOpen: openOffer,
+  onHover: (id) => map.markers.heat(id),
+  onLoosen: (minutes) => change({ max: Math.min(minutes, MOST) }),
+  onClearFilters: () => change({ sectors: [], week: "" }),
+});
+const drawer = new Drawer(byId("trajet"), { icon, onClose: closeOffer, onWay: (way) => showWay(way) });
+const reloadList = settled(loadList, SETTLE_MS);
+const reloadBands = settled((minutes) => map.isochrones.show(minutes).catch(tell), SETTLE_MS);
+
+/** What the filters keep, whatever the minutes. */
+function fitting() {
+  return state.sectors.length ? offers.filter((offer) => state.sectors.includes(offer.sector)) : offers;
+}
+
+function tell(error) {
+  if (error.name === "AbortError") return;
+  if (!(error instanceof ApiError)) throw error;
+  if (error.code === "NO_TIMETABLE") sayNoTimetable();
+  else list.say({ icon: "fr-icon-error-warning-line", title: "Un problème est survenu", text: error.message, actions: [["Réessayer", load]], problem: true });
+}
+
+function sayNoTimetable() {
+  byId("compte").textContent = "";
+  byId("filtres").hidden = byId("tri").hidden = true;
+  list.say({
+    icon: "fr-icon-bus-line",
+    title: "Nous ne connaissons pas encore les horaires de ton secteur",
+    text: "Sans les horaires des bus, on ne peut pas dire combien de temps dure un trajet. Nous préférons ne rien afficher plutôt que des stages « à vol d'oiseau » où tu ne pourrais pas aller.",
+    actions: [["Choisir un autre collège", () => byId("college").focus()]],
+  });
+}
+
+function welcome() {
+  byId("compte").textContent = "";
+  byId("filtres").hidden = byId("tri").hidden = true;
+  map.offerColleges(page.suggestions);
+  list.say({
+    icon: "fr-icon-school-line",
+    title: "Commence par ton collège",
+    text: "Tu verras les stages que tu peux rejoindre en transports, du plus intéressant au moins intéressant, avec le trajet pour y aller et pour en revenir.",
+    actions: page.suggestions.slice(0, 6).map((one) => [one.name, () => chooseCollege(one)]),
+  });
+}
+
+function count(minutes) {
+  const kept = fitting().filter((offer) => offer.minutes <= minutes).length;
+  byId("compte").replaceChildren(plural(kept, "stage", "stages"), ` à ${minutes}\u202fmin ou moins`);
+}
+
+/** While the slider moves: what is already known follows at once. */
+function preview(minutes) {
+  if (!college) return;
+  state.max = minutes;
+  count(minutes);
+  map.markers.show(minutes);
+  list.trim(minutes);
+  reloadBands(minutes);
+  reloadList();
+}
+
+function settleMinutes(minutes) {
+  state.max = minutes;
+  writeState(state);
+}
+
+/** Change what is asked: filters, week, order, minutes. */
+function change(changes) {
+  const week = "week" in changes && changes.week !== state.week;
+  state = { ...state, ...changes };
+  writeState(state);
+  showControls();
+  if (!college) return;
+  if (week) loadOffers().catch(tell);
+  else refresh();
+}
+
+function showControls() {
+  slider.show(state.max);
+  byId("semaine").value = state.week;
+  const order = document.querySelector(`input[name="sort"][value="${state.sort}"]`);
+  if (order) order.checked = true;
+}
+
+function refresh() {
+  chips.show(offers.filter((offer) => offer.minutes <= state.max), state.sectors);
+  count(state.max);
+  map.markers.load(fitting());
+  map.markers.show(state.max);
+  reloadBands(state.max);
+  loadList();
+}
+
+function loadList() {
+  chips.show(offers.filter((offer) => offer.minutes <= state.max), state.sectors);
+  return list.load(state).catch(tell);
+}
+
+async function loadOffers() {
+  offers = await getMarkers({ college: state.college, sectors: [], week: state.week }, MOST);
+  byId("filtres").hidden = byId("tri").hidden = false;
+  refresh();
+}
+
+async function load() {
+  closeDrawer();
+  list.wait();
+  byId("compte").textContent = "";
+  try {
+    college = page.suggestions.find((one) => one.uai === state.college) || (await getCollege(state.college));
+  } catch (error) {
+    tell(error);
+    return;
+  }
+  field.show(college);
+  map.startAt(college);
+  map.lookAround(college);
+  map.markers.load([]);
+  map.markers.show(state.max);
+  const bands = map.isochrones.load(college.uai, state.max).then(() => state.offer || map.lookAround(college));
+  try {
+    await Promise.all([loadOffers(), bands]);
+    if (state.offer) await openById(state.offer);
+  } catch (error) {
+    tell(error);
+  }
+}
+
+function chooseCollege(chosen) {
+  state = { ...state, college: chosen.uai, sectors: [], offer: null };
+  writeState(state, { push: true });
+  load();
+}
+
+/** Open an offer known only by its marker: its place in the ranking says which page holds it. */
+async function openById(id) {
+  const known = list.known.get(id);
+  if (known) {
+    openOffer(known);
+    return;
+  }
+  const rank = offers.findIndex((offer) => offer.id === id);
+  if (rank < 0) return;
+  try {
+    const all = { college: state.college, sectors: [], week: state.week, max: MOST, sort: "pour-moi" };
+    const answer = await getOffers(all, rank + 1, 1);
+    if (answer.results[0]) openOffer(answer.results[0]);
+  } catch (error) {
+    tell(error);
+  }
+}
+
+async function openOffer(offer) {
+  state = { ...state, offer: offer.id };
+  writeState(state);
+  list.known.set(offer.id, offer);
+  list.heat(offer.id);
+  map.setDrawer(true);
+  showMap(true);
+  drawer.open(offer, PHONE.matches);
+  try {
+    const [journey, detail] = await Promise.all([getJourney(offer.id, state.college), getOffer(offer.id)]);
+    if (state.offer !== offer.id) return;
+    drawer.journey = journey;
+    showWay(state.way);
+    drawer.describe(detail, { weeks: weeksText(detail.weeks), hours: hoursText(detail.hours), address: addressText(detail) });
+  } catch (error) {
+    if (error instanceof ApiError) drawer.fail(error.message);
+    else throw error;
+  }
+}
+
+const addressText = (detail) => [detail.street, [detail.postcode, detail.city].filter(Boolean).join(" ")].filter(Boolean).join(", ");
+
+function showWay(way) {
+  state = { ...state, way };
+  writeState(state);
+  if (drawer.journey) map.drawWay(drawer.showWay(drawer.journey, way), drawer.offer);
+}
+
+function closeDrawer() {
+  drawer.close();
+  map.setDrawer(false);
+}
+
+function closeOffer() {
+  const id = state.offer;
+  closeDrawer();
+  list.heat(null);
+  state = { ...state, offer: null, way: "aller" };
+  writeState(state);
+  list.focusCard(id);
+}
+
+/** On a phone the map lies over the list; elsewhere both are there. */
+function showMap(shown) {
+  byId("page").classList.toggle("pupil--map", shown);
+  const button = byId("bascule");
+  button.setAttribute("aria-pressed", String(shown));
+  button.textContent = shown ? "Liste" : "Carte";
+  button.className = `fr-btn fr-btn--icon-left ${shown ? "fr-icon-list-unordered" : "fr-icon-road-map-line"}`;
+  map.resize();
+}
+
+function start() {
+  showControls();
+  if (state.college) load();
+  else {
+    college = null;
+    field.show(null);
+    closeDrawer();
+    welcome();
+  }
+}
+
+byId("semaine").addEventListener("change", (event) => change({ week: event.target.value }));
+byId("tri").addEventListener("change", (event) => change({ sort: event.target.value }));
+byId("bascule").addEventListener("click", () => showMap(!byId("page").classList.contains("pupil--map")));
+window.addEventListener("popstate", () => {
+  state = readState();
+  start();
+});
+start();

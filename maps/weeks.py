@@ -1,0 +1,30 @@
+"""The weeks that a page lets people choose from."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Func, IntegerField
+from django.utils import timezone
+
+from offers.models import Offer
+from offers.weeks import format_week, week_in_words, week_of
+
+
+@dataclass(frozen=True, slots=True)
+class WeekChoice:
+    """An ISO week as a form sends it (2026-W48), and in French."""
+
+    number: int
+    value: str
+    label: str
+
+
+def offered_weeks() -> list[WeekChoice]:
+    """Return the weeks, from this one on, for which some offer is published."""
+    this_week = week_of(timezone.localdate())
+    unnest = Func(F("weeks"), function="unnest", output_field=IntegerField())
+    numbers = Offer.objects.open().order_by().annotate(week=unnest).values_list("week", flat=True)
+    return [
+        WeekChoice(number, format_week(number), week_in_words(number))
+        for number in sorted(set(numbers.distinct()))
+        if number >= this_week
+    ]
