@@ -1,9 +1,6 @@
 """Reads one table of a feed by chunks into compact columns: codes of distinct texts, or numbers."""
 
-import csv
 import io
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,9 +9,7 @@ from numpy.typing import NDArray
 
 from geo_matching.common.errors import InputError
 from transit.gtfs.archive import DAMAGE, FeedArchive
-
-# Large enough for numpy to pay, small enough to keep a chunk's texts around 50 MB.
-CHUNK_ROWS = 131_072
+from transit.gtfs.csv_chunks import csv_chunks, read_header, syntax_error
 
 
 @dataclass(frozen=True)
@@ -115,7 +110,7 @@ def read_table(archive: FeedArchive, name: str, columns: Columns) -> Table | Non
     except DAMAGE as error:
         raise archive.damage_error(name) from error
     except pd.errors.ParserError as error:
-        raise _syntax_error(archive.label(name), str(error)) from error
+        raise syntax_error(archive.label(name), str(error)) from error
 
 
 def require_table(archive: FeedArchive, name: str, columns: Columns) -> Table:
@@ -139,9 +134,10 @@ class _Reader:
         self.size = 0
 
     def read(self, lines: io.TextIOWrapper) -> Table:
-        header = _read_header(lines)
+        header = read_header(lines)
         places = self._places(header)
-        for start, chunk in _chunks(lines, len(header), places, self.columns.numbers):
+        texts = {place for column, place in places.items() if column in self.texts}
+        for start, chunk in csv_chunks(lines, len(header), set(places.values()), texts):
             self._add(start, chunk, places)
         return self._table(frozenset(places))
 
@@ -192,43 +188,6 @@ class _Reader:
         return rows + np.int32(2)
 
 
-def _read_header(lines: io.TextIOWrapper) -> list[str]:
-    for line in lines:
-        if line.strip():
-            return [cell.strip() for cell in next(csv.reader([line], skipinitialspace=True))]
-    return []
-
-
-def _chunks(
-    lines: io.TextIOWrapper, width: int, places: dict[str, int], numbers: tuple[str, ...]
-) -> Iterator[tuple[int, pd.DataFrame]]:
-    texts = {place: object for column, place in places.items() if column not in numbers}
-    try:
-        frames = pd.read_csv(
-            lines,
-            header=None,
-            # With chosen columns, cells beyond the header are ignored instead of refused.
-            names=list(range(width)),
-            usecols=sorted(places.values()),
-            index_col=False,
-            dtype=texts,
-            # Only an empty cell is blank: a stop may be called NA.
-            keep_default_na=False,
-            na_values=[""],
-            skip_blank_lines=False,
-            skipinitialspace=True,
-            low_memory=False,
-            chunksize=CHUNK_ROWS,
-        )
-    except pd.errors.EmptyDataError:
-        return
-    start = 0
-    with frames:
-        for chunk in frames:
-            yield start, chunk
-            start += len(chunk)
-
-
 def _to_numbers(cells: pd.Series) -> NDArray[np.float64]:
     if cells.dtype.kind not in "iuf":
         # Some cell is odd: the slow way tells which.
@@ -236,11 +195,3 @@ def _to_numbers(cells: pd.Series) -> NDArray[np.float64]:
     numbers = cells.to_numpy(dtype=np.float64, copy=True)
     numbers[~np.isfinite(numbers)] = np.nan
     return numbers
-
-
-def _syntax_error(file: str, detail: str) -> InputError:
-    opened = re.search(r"EOF inside string starting at row (\d+)", detail)
-    if opened:
-        message = "a quote that is never closed"
-        return InputError(message, file=file, row=int(opened.group(1)) + 2)
-    return InputError(f"cannot be read as CSV: {detail}", file=file)
