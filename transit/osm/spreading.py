@@ -116,7 +116,7 @@ def spread_from(  # noqa: PLR0913 - a walker has a speed, a limit and an end
 
 
 def reached_points(spread: Spread, *, spacing_m: float = 25.0) -> tuple[Floats, Floats, Floats]:
-    """Return places along the streets that somebody reaches, with the earliest second there.
+    """Return places along the streets that somebody reaches, with the earliest second.
 
     Parameters
     ----------
@@ -128,8 +128,8 @@ def reached_points(spread: Spread, *, spacing_m: float = 25.0) -> tuple[Floats, 
     Returns
     -------
     tuple[float64[p], float64[p], float64[p]]
-        Latitude and longitude in degrees, second: the junctions, places inside the edges, and
-        where the sources meet the street.
+        Latitude and longitude in degrees, second: the junctions, where each source meets the
+        street (with the second of its own walker), and places inside the edges.
     """
     graph, limits = spread.graph, spread.limits
     speed_ms, limit_m, until_s = limits

@@ -5,6 +5,11 @@ stop is the best label that has arrived there *by now*: the latest departure lan
 then the fewest seconds walked, one label for each number of rides. Arrivals that lie in the future
 wait in one bucket a second. So one pass answers every departure of a window at once, and, read at
 the stops around a target, the latest departure for any hour of arrival.
+
+Two things make it fast, and are easy to lose: the arrays of the NamedTuples are unpacked once,
+because reading one inside the loop costs two atomic operations on its reference count (measured:
+forty times slower); and the helpers are inlined, take plain arrays and scalars, and return nothing
+but scalars.
 """
 
 from typing import NamedTuple
@@ -22,7 +27,10 @@ CAN_BOARD, CAN_ALIGHT = 1, 2
 WALK_BITS, WALK_FULL = 24, (1 << 24) - 1
 NO_LABEL, NOTHING = -1, -1
 # Places in SearchState.counts.
-EVENTS, QUEUED, NOW, AGAIN, FULL, IMPROVED = 0, 1, 2, 3, 4, 5
+EVENTS, QUEUED, FULL = 0, 1, 2
+
+Int32s = NDArray[np.int32]
+Labels = NDArray[np.int64]
 
 
 class Question(NamedTuple):
@@ -63,145 +71,55 @@ class SearchState(NamedTuple):
     queue_event: NDArray[np.int32]  # queued change -> event
     queue_stop: NDArray[np.int32]  # queued change -> stop of boarding
     queue_walk: NDArray[np.int32]  # queued change -> seconds walked
-    counts: NDArray[np.int64]  # EVENTS, QUEUED, NOW, AGAIN, FULL, IMPROVED
+    counts: NDArray[np.int64]  # EVENTS, QUEUED, FULL
 
 
-@njit(cache=True, nogil=True)
-def apply_change(state: SearchState, event: int, stop: int, walk_s: int) -> None:
-    """Let the riders of an event be boardable at a stop."""
-    for ride in range(state.stop_label.shape[1]):
-        label = state.event_label[event, ride]
-        if label >= 0 and label - walk_s > state.stop_label[stop, ride]:
-            state.stop_label[stop, ride] = label - walk_s
-            state.stop_event[stop, ride] = event
-            state.counts[IMPROVED] += 1
-
-
-@njit(cache=True, nogil=True)
-def apply_changes_until(state: SearchState, now: int, start: int) -> None:
-    """Apply what was queued for all seconds up to and including `now`."""
-    for second in range(state.counts[NOW] + 1, now + 1):
-        item = state.bucket[second - start]
-        while item != NOTHING:
-            apply_change(
-                state, state.queue_event[item], state.queue_stop[item], state.queue_walk[item]
-            )
-            item = state.queue_next[item]
-    state.counts[NOW] = now
-
-
-@njit(cache=True, nogil=True)
-def board(
-    connections: Connections,
-    i: int,
-    access_s: NDArray[np.int32],
-    question: Question,
-    state: SearchState,
+@njit(inline="always")
+def apply_change(
+    event_label: Labels, stop_label: Labels, stop_event: Int32s, event: int, stop: int, walk_s: int
 ) -> None:
-    """Take on board whoever stands at the stop in time."""
-    stop, run, departure = connections.from_stop[i], connections.run[i], connections.departure[i]
-    by_foot = np.int64(NO_LABEL)
-    if access_s[stop] < UNREACHED:
-        spare = departure - access_s[stop] - question.board_wait_s - question.start_s
-        if spare >= 0:
-            lane = min(spare // question.step_s, question.lanes - 1)
-            by_foot = (np.int64(lane) << WALK_BITS) + (
-                WALK_FULL - access_s[stop] * question.weighs_walks
-            )
-    for ride in range(state.run_label.shape[1]):
-        label, source = by_foot, NOTHING
-        if ride > 0 and state.stop_label[stop, ride - 1] > label:
-            label, source = state.stop_label[stop, ride - 1], state.stop_event[stop, ride - 1]
-        if label > state.run_label[run, ride]:
-            state.run_label[run, ride] = label
-            state.run_board[run, ride] = i
-            state.run_event[run, ride] = source
+    """Let the riders of an event be boardable at a stop."""
+    for ride in range(stop_label.shape[1]):
+        label = event_label[event, ride]
+        if label >= 0 and label - walk_s > stop_label[stop, ride]:
+            stop_label[stop, ride] = label - walk_s
+            stop_event[stop, ride] = event
 
 
-@njit(cache=True, nogil=True)
-def improves(connections: Connections, i: int, state: SearchState) -> bool:
+@njit(inline="always")
+def improves(
+    run_label: Labels, best_label: Labels, best_arrival: Int32s, run: int, stop: int, arrival: int
+) -> bool:
     """Tell whether alighting here beats all logged arrivals for some number of rides."""
-    stop, run, arrival = connections.to_stop[i], connections.run[i], connections.arrival[i]
     better = False
-    for ride in range(state.run_label.shape[1]):
-        label = state.run_label[run, ride]
-        if label < 0:
-            continue
-        if label > state.best_label[stop, ride]:
-            state.best_label[stop, ride] = label
-            state.best_arrival[stop, ride] = arrival
+    for ride in range(run_label.shape[1]):
+        label = run_label[run, ride]
+        if label > best_label[stop, ride]:
+            best_label[stop, ride] = label
+            best_arrival[stop, ride] = arrival
             better = True
-        elif arrival < state.best_arrival[stop, ride]:
+        elif label >= 0 and arrival < best_arrival[stop, ride]:
             better = True
     return better
 
 
-@njit(cache=True, nogil=True)
-def log_event(connections: Connections, i: int, state: SearchState) -> int:
-    """Write an arrival down; returns its number, NOTHING when the log is full."""
-    event, run = state.counts[EVENTS], connections.run[i]
-    if event >= len(state.event_stop):
-        state.counts[FULL] = 1
-        return NOTHING
-    state.counts[EVENTS] += 1
-    state.event_stop[event] = connections.to_stop[i]
-    state.event_arrival[event] = connections.arrival[i]
-    state.event_conn[event] = i
-    for ride in range(state.run_label.shape[1]):
-        state.event_label[event, ride] = state.run_label[run, ride]
-        state.event_board[event, ride] = state.run_board[run, ride]
-        state.event_source[event, ride] = state.run_event[run, ride]
-    return event
+@njit(inline="always")
+def is_useful(event_label: Labels, stop_label: Labels, event: int, stop: int, walk_s: int) -> bool:
+    """Tell whether a change can still improve a boarding (after the last ride nobody changes)."""
+    useful = False
+    for ride in range(stop_label.shape[1] - 1):
+        label = event_label[event, ride]
+        if label >= 0 and label - walk_s > stop_label[stop, ride]:
+            useful = True
+    return useful
 
 
 @njit(cache=True, nogil=True)
-def is_useful(state: SearchState, event: int, stop: int, walk_s: int) -> bool:
-    """Tell whether a change can still improve a boarding (the last ride changes nowhere)."""
-    for ride in range(state.stop_label.shape[1] - 1):
-        label = state.event_label[event, ride]
-        if label >= 0 and label - walk_s > state.stop_label[stop, ride]:
-            return True
-    return False
-
-
-@njit(cache=True, nogil=True)
-def queue_changes(
-    footpaths: Footpaths, event: int, last_departure: int, question: Question, state: SearchState
-) -> None:
-    """Queue every change of vehicle that an arrival makes possible."""
-    stop, arrival = state.event_stop[event], state.event_arrival[event]
-    for k in range(footpaths.first[stop], footpaths.first[stop + 1]):
-        ready = arrival + footpaths.change_s[k]
-        if ready > last_departure:
-            return
-        target, walk_s = footpaths.target[k], footpaths.walk_s[k] * question.weighs_walks
-        if not is_useful(state, event, target, walk_s):
-            continue
-        if ready <= state.counts[NOW]:
-            # Only a hop and a change that both take no time end up in the second that is under way.
-            apply_change(state, event, target, walk_s)
-            state.counts[AGAIN] = 1
-            continue
-        item = state.counts[QUEUED]
-        if item >= len(state.queue_next):
-            state.counts[FULL] = 1
-            return
-        state.counts[QUEUED] += 1
-        state.queue_event[item] = event
-        state.queue_stop[item] = target
-        state.queue_walk[item] = walk_s
-        state.queue_next[item] = state.bucket[ready - question.start_s]
-        state.bucket[ready - question.start_s] = item
-
-
-@njit(cache=True, nogil=True)
-def save_runs(
-    connections: Connections, first: int, last: int, state: SearchState, back: bool
-) -> None:
+def keep_runs(c: Connections, first: int, state: SearchState, back: bool) -> None:
     """Keep the labels on board as one second begins, or put them back to go through it again."""
     i = first
-    while i < last and connections.departure[i] == connections.departure[first]:
-        run = connections.run[i]
+    while i < len(c.departure) and c.departure[i] == c.departure[first]:
+        run = c.run[i]
         for ride in range(state.run_label.shape[1]):
             if back:
                 state.run_label[run, ride] = state.saved_label[run, ride]
@@ -211,10 +129,10 @@ def save_runs(
 
 
 @njit(cache=True, nogil=True)
-def scan_connections(
-    connections: Connections,
+def scan_connections(  # noqa: C901, PLR0912, PLR0915 - one loop, see the head of this file
+    c: Connections,
     footpaths: Footpaths,
-    access_s: NDArray[np.int32],
+    access_s: Int32s,
     question: Question,
     state: SearchState,
 ) -> None:
@@ -228,34 +146,90 @@ def scan_connections(
         Freshly reset; counts[FULL] = 1 on return means that the log was too small: nothing in it
         may be used, try again with more room.
     """
-    if question.last <= question.first:
-        return
-    last_departure = connections.departure[question.last - 1]
-    last_ride = state.run_label.shape[1] - 1
-    i = batch = question.first
-    state.counts[NOW] = question.start_s - 1
-    while i < question.last and state.counts[FULL] == 0:
-        departure = connections.departure[i]
-        if departure > state.counts[NOW]:
-            apply_changes_until(state, departure, question.start_s)
-            batch = i
-            if question.ties:
-                save_runs(connections, i, question.last, state, False)
-        flags = connections.flags[i]
-        if flags & CAN_BOARD:
-            board(connections, i, access_s, question, state)
+    # Longer than kernels should be: a split would pass arrays around inside the loop (see above).
+    departures, arrivals, from_stop, to_stop = c.departure, c.arrival, c.from_stop, c.to_stop
+    runs, flags = c.run, c.flags
+    first_change, change_to = footpaths.first, footpaths.target
+    change_s, change_walk_s = footpaths.change_s, footpaths.walk_s
+    stop_label, stop_event = state.stop_label, state.stop_event
+    run_label, run_board, run_event = state.run_label, state.run_board, state.run_event
+    best_label, best_arrival = state.best_label, state.best_arrival
+    event_stop, event_arrival, event_conn = state.event_stop, state.event_arrival, state.event_conn
+    event_label, event_board = state.event_label, state.event_board
+    event_source = state.event_source
+    bucket, queue_next, queue_event = state.bucket, state.queue_next, state.queue_event
+    queue_stop, queue_walk = state.queue_stop, state.queue_walk
+    start_s, weighs, ties = question.start_s, question.weighs_walks, question.ties
+    ahead_s = question.start_s + question.board_wait_s
+    rides, events, queued, again = run_label.shape[1], 0, 0, False
+    last_departure = departures[question.last - 1]
+    now, i, second_began = start_s - 1, question.first, question.first
+    while i < question.last:
+        departure = departures[i]
+        if departure > now:
+            for second in range(now + 1, departure + 1):
+                item = bucket[second - start_s]
+                while item != NOTHING:
+                    stop, walk_s = queue_stop[item], queue_walk[item]
+                    apply_change(
+                        event_label, stop_label, stop_event, queue_event[item], stop, walk_s
+                    )
+                    item = queue_next[item]
+            now, second_began = departure, i
+            if ties:
+                keep_runs(c, i, state, False)
+        run = runs[i]
+        if flags[i] & CAN_BOARD:
+            stop = from_stop[i]
+            by_foot = np.int64(NO_LABEL)
+            if access_s[stop] < UNREACHED and departure - access_s[stop] >= ahead_s:
+                spare_s = np.uint32(departure - access_s[stop] - ahead_s)
+                lane = min(np.int64(spare_s // np.uint32(question.step_s)), question.lanes - 1)
+                by_foot = (lane << WALK_BITS) + (WALK_FULL - access_s[stop] * weighs)
+            for ride in range(rides):
+                label, source = by_foot, NOTHING
+                if ride > 0 and stop_label[stop, ride - 1] > label:
+                    label, source = stop_label[stop, ride - 1], stop_event[stop, ride - 1]
+                if label > run_label[run, ride]:
+                    run_label[run, ride] = label
+                    run_board[run, ride] = i
+                    run_event[run, ride] = source
         if (
-            flags & CAN_ALIGHT
-            and state.run_label[connections.run[i], last_ride] >= 0
-            and connections.arrival[i] <= question.end_s
-            and improves(connections, i, state)
+            flags[i] & CAN_ALIGHT
+            and run_label[run, rides - 1] >= 0
+            and arrivals[i] <= question.end_s
+            and improves(run_label, best_label, best_arrival, run, to_stop[i], arrivals[i])
         ):
-            event = log_event(connections, i, state)
-            if event != NOTHING:
-                queue_changes(footpaths, event, last_departure, question, state)
+            if events == len(event_stop):
+                state.counts[FULL] = 1
+                return
+            stop = to_stop[i]
+            event_stop[events], event_arrival[events], event_conn[events] = stop, arrivals[i], i
+            for ride in range(rides):
+                event_label[events, ride] = run_label[run, ride]
+                event_board[events, ride] = run_board[run, ride]
+                event_source[events, ride] = run_event[run, ride]
+            for k in range(first_change[stop], first_change[stop + 1]):
+                ready, walk_s = arrivals[i] + change_s[k], change_walk_s[k] * weighs
+                if ready > last_departure:
+                    break
+                if not is_useful(event_label, stop_label, events, change_to[k], walk_s):
+                    continue
+                if ready <= now:
+                    # A hop and a change that take no time: this second is gone through again.
+                    apply_change(event_label, stop_label, stop_event, events, change_to[k], walk_s)
+                    again = True
+                    continue
+                if queued == len(queue_next):
+                    state.counts[FULL] = 1
+                    return
+                queue_event[queued], queue_stop[queued] = events, change_to[k]
+                queue_walk[queued], queue_next[queued] = walk_s, bucket[ready - start_s]
+                bucket[ready - start_s] = queued
+                queued += 1
+            events += 1
         i += 1
-        second_over = i == question.last or connections.departure[i] > departure
-        if question.ties and second_over and state.counts[AGAIN] == 1:
-            state.counts[AGAIN] = 0
-            save_runs(connections, batch, question.last, state, True)
-            i = batch
+        if again and (i == question.last or departures[i] > departure):
+            again, i = False, second_began
+            keep_runs(c, i, state, True)
+    state.counts[EVENTS], state.counts[QUEUED] = events, queued

@@ -19,7 +19,7 @@ from transit.search.kernels import (
 from transit.search.targets import Answers, Arrivals, Egress, best_answers, group_by_stop
 
 # First guess of how many arrivals and queued changes a scan needs; it doubles until it fits.
-EVENTS_AT_FIRST, QUEUED_AT_FIRST = 1 << 14, 1 << 16
+EVENTS_AT_FIRST, QUEUED_AT_FIRST = 1 << 15, 1 << 18
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +78,7 @@ def scan(
         state = _new_state(
             len(access_s), connections.runs, window.max_rides, seconds, events, queued
         )
-        if window.max_rides > 0:
+        if window.max_rides > 0 and last > first:
             scan_connections(connections, footpaths, access_s, question, state)
         if not state.counts[FULL]:
             break
@@ -116,7 +116,7 @@ def _new_state(
         queue_event=np.empty(queued, np.int32),
         queue_stop=np.empty(queued, np.int32),
         queue_walk=np.empty(queued, np.int32),
-        counts=np.zeros(6, np.int64),
+        counts=np.zeros(3, np.int64),
     )
 
 

@@ -58,15 +58,14 @@ def group_by_stop(
     return first, grouped
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def fewest_rides(label: NDArray[np.int64], event: int) -> int:
     """Return the least ride index whose label has the lane of the best one."""
-    rides = label.shape[1]
-    lane = label[event, rides - 1] >> WALK_BITS
-    for ride in range(rides):
-        if label[event, ride] >= 0 and label[event, ride] >> WALK_BITS == lane:
-            return ride
-    return rides - 1
+    fewest = label.shape[1] - 1
+    lane = label[event, fewest] >> WALK_BITS
+    while fewest > 0 and label[event, fewest - 1] >> WALK_BITS == lane:
+        fewest -= 1
+    return fewest
 
 
 @njit(cache=True, nogil=True)
@@ -89,45 +88,60 @@ def best_answers(
     earliest_first : bool
         Of equal lanes prefer the earliest arrival, then rides, then walking; else leave it out.
     """
-    last = arrivals.label.shape[1] - 1
-    for target in range(len(egress.first) - 1):
+    # Unpacked once: see the head of kernels.py.
+    first_walk, walk_stop, walk_s = egress.first, egress.stop, egress.walk_s
+    first, grouped, arrival_s, label = (
+        arrivals.first,
+        arrivals.event,
+        arrivals.arrival,
+        arrivals.label,
+    )
+    found_lane, found_arrival, found_event = answers.lane, answers.arrival_s, answers.event
+    found_egress, rides, walked_s = answers.egress, answers.rides, answers.walk_s
+    last = label.shape[1] - 1
+    for target in range(len(first_walk) - 1):
         best_lane, best_arrival, best_ride, best_rest = -1, UNREACHED, UNREACHED, -1
-        for k in range(egress.first[target], egress.first[target + 1]):
-            stop, walk = egress.stop[k], egress.walk_s[k]
-            for place in range(arrivals.first[stop], arrivals.first[stop + 1]):
-                event = arrivals.event[place]
-                arrival = arrivals.arrival[event] + walk + egress_wait_s
-                lane = arrivals.label[event, last] >> WALK_BITS
-                if arrival > deadline_s[target] or lane < best_lane:
+        deadline = deadline_s[target] - egress_wait_s
+        for k in range(first_walk[target], first_walk[target + 1]):
+            for place in range(first[walk_stop[k]], first[walk_stop[k] + 1]):
+                event = grouped[place]
+                arrival = arrival_s[event] + walk_s[k]
+                lane = label[event, last] >> WALK_BITS
+                if arrival > deadline or lane < best_lane:
                     continue
                 compared = arrival if earliest_first else 0
                 if lane == best_lane and compared > best_arrival:
                     continue
-                ride = fewest_rides(arrivals.label, event)
-                rest = (arrivals.label[event, ride] & WALK_FULL) - walk
+                ride = fewest_rides(label, event)
+                rest = (label[event, ride] & WALK_FULL) - walk_s[k]
                 equal = lane == best_lane and compared == best_arrival
                 if equal and (ride > best_ride or (ride == best_ride and rest <= best_rest)):
                     continue
                 best_lane, best_arrival, best_ride, best_rest = lane, compared, ride, rest
-                answers.arrival_s[target] = arrival
-                answers.event[target] = event
-                answers.egress[target] = k
-        answers.lane[target] = best_lane
+                found_arrival[target] = arrival + egress_wait_s
+                found_event[target] = event
+                found_egress[target] = k
+        found_lane[target] = best_lane
         if best_lane >= 0:
-            answers.rides[target] = best_ride + 1
-            answers.walk_s[target] = WALK_FULL - best_rest
+            rides[target] = best_ride + 1
+            walked_s[target] = WALK_FULL - best_rest
 
 
 @njit(cache=True, nogil=True)
 def arrivals_by_lane(arrivals: Arrivals, earliest: NDArray[np.int32]) -> None:
     """Fill earliest[stop, lane] with the first arrival of someone who left in `lane` or later."""
-    last, lanes = arrivals.label.shape[1] - 1, earliest.shape[1]
+    first, grouped, arrival_s, label = (
+        arrivals.first,
+        arrivals.event,
+        arrivals.arrival,
+        arrivals.label,
+    )
+    last, lanes = label.shape[1] - 1, earliest.shape[1]
     earliest[:, :] = UNREACHED
     for stop in range(earliest.shape[0]):
-        for place in range(arrivals.first[stop], arrivals.first[stop + 1]):
-            event = arrivals.event[place]
-            lane = arrivals.label[event, last] >> WALK_BITS
-            earliest[stop, lane] = min(earliest[stop, lane], arrivals.arrival[event])
+        for place in range(first[stop], first[stop + 1]):
+            lane = label[grouped[place], last] >> WALK_BITS
+            earliest[stop, lane] = min(earliest[stop, lane], arrival_s[grouped[place]])
         for lane in range(lanes - 2, -1, -1):
             earliest[stop, lane] = min(earliest[stop, lane], earliest[stop, lane + 1])
 
@@ -153,12 +167,13 @@ def window_percentiles(
         Places (from 0) in the sorted travel times.
     """
     start_s, step_s, max_s = timing
+    first_walk, walk_stop, walk_s = egress.first, egress.stop, egress.walk_s
     lanes = earliest.shape[1]
     times = np.empty(lanes, np.int32)
-    for target in range(len(egress.first) - 1):
+    for target in range(len(first_walk) - 1):
         times[:] = direct_s[target]
-        for k in range(egress.first[target], egress.first[target + 1]):
-            stop, walk = egress.stop[k], egress.walk_s[k]
+        for k in range(first_walk[target], first_walk[target + 1]):
+            stop, walk = walk_stop[k], walk_s[k]
             for lane in range(lanes):
                 arrival = earliest[stop, lane]
                 if arrival < UNREACHED:
