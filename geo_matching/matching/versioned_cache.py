@@ -3,9 +3,10 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value")
+_all: "list[VersionedCache[Any]]" = []
 
 
 class VersionedCache(Generic[Value]):
@@ -22,6 +23,7 @@ class VersionedCache(Generic[Value]):
         self._values: OrderedDict[Hashable, Value] = OrderedDict()
         self._loading: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
+        _all.append(self)
 
     def get(self, key: Hashable, load: Callable[[], Value]) -> Value:
         """Return the value of a key, made by `load` where it is not there yet."""
@@ -51,3 +53,9 @@ class VersionedCache(Generic[Value]):
     def clear(self) -> None:
         with self._lock:
             self._values.clear()
+
+
+def clear_all() -> None:
+    """Empty every cache of this process: for tests, where numbers of versions come again."""
+    for cache in _all:
+        cache.clear()
