@@ -59,7 +59,8 @@ def read_services(archive: FeedArchive, book: NoticeBook) -> tuple[Services, dic
     """
     calendar = read_table(archive, "calendar.txt", _CALENDAR)
     dates = read_table(archive, "calendar_dates.txt", _DATES)
-    if calendar is None and dates is None:
+    table = dates or calendar
+    if table is None:
         message = "required table missing or empty: one of calendar.txt and calendar_dates.txt"
         raise InputError(message, file=archive.label("calendar.txt"))
     gathered = _Calendar()
@@ -70,7 +71,7 @@ def read_services(archive: FeedArchive, book: NoticeBook) -> tuple[Services, dic
     services = gathered.services()
     if not services.active.any():
         message = "no service at all: expected at least one day of service"
-        raise InputError(message, file=(dates or calendar).file)
+        raise InputError(message, file=table.file)
     return services, gathered.index
 
 

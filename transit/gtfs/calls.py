@@ -1,6 +1,6 @@
 """The rows of stop_times.txt as arrays, while they are sorted out."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,5 +38,7 @@ class Calls:
         return self._take(np.argsort(key, kind="stable"))
 
     def _take(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> "Calls":
-        columns = (getattr(self, column.name) for column in fields(self))
-        return Calls(*(None if values is None else values[chosen] for values in columns))
+        columns = {column.name: getattr(self, column.name) for column in fields(self)}
+        return replace(
+            self, **{name: each[chosen] for name, each in columns.items() if each is not None}
+        )

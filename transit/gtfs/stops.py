@@ -55,9 +55,10 @@ def _positions(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     lat, lon = table.numbers["stop_lat"][rows], table.numbers["stop_lon"][rows]
     # 0, 0 is what software writes for "unknown"; no stop stands there, in the sea.
+    lat_is_good = on_earth(lat, np.zeros_like(lat))
     usable = on_earth(lat, lon) & ((lat != 0) | (lon != 0))
     for stop in np.flatnonzero(~usable):
-        column = "stop_lon" if on_earth(lat[stop], 0.0) else "stop_lat"
+        column = "stop_lon" if lat_is_good[stop] else "stop_lat"
         message = "no usable position: nobody can walk to this stop"
         book.add((table, int(rows[stop]), column), "bad_position", message)
     lat[~usable] = lon[~usable] = np.nan
