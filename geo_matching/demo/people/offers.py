@@ -8,54 +8,48 @@ from typing import Any
 import numpy as np
 
 from geo_matching.demo.city.build import City, rng_for
-from geo_matching.demo.people.hosts import HostSite, sectors
-from geo_matching.demo.people.texts import Phrases, Text, draw_care, write
+from geo_matching.demo.people.hosts import HostSite
+from geo_matching.demo.people.texts import Care, Phrases, Text, draw_care, write
 from geo_matching.demo.transport.calendars import school_weeks, two_years_from
 
+Rng = np.random.Generator
 OFFERS = 500
-CAPACITY = ((1, 0.42), (2, 0.26), (3, 0.11), (4, 0.08), (5, 0.04), (6, 0.04), (8, 0.03), (12, 0.02))
+INSTITUTION_PULL = 4.0  # how many times more offers an institution makes at a site
+SIZES, SIZE_SHARES = (1, 2, 3, 4, 5, 6, 8, 12), (0.42, 0.26, 0.11, 0.08, 0.04, 0.04, 0.03, 0.02)
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi")
-PUBLIC = {"s25", "s22", "s42"}
-# Share of offers reserved for pupils of priority collèges, and of priority neighbourhoods.
-REP_SHARE, QPV_SHARE = 0.07, 0.06
+PUBLIC_SECTORS = {"s25", "s22", "s42"}
+AUDIENCES, AUDIENCE_SHARES = ("all", "rep", "qpv"), (0.87, 0.07, 0.06)
 # Weeks in which collèges usually send their pupils, as ISO week numbers.
 USUAL_WEEKS = {*range(46, 52), *range(2, 11), 22, 23, 24}
+# Manners of giving weeks: all of term time, a few usual weeks, a season of them, scattered ones.
+WEEK_MANNERS, MANNER_SHARES = ("all", "few", "season", "scattered"), (0.12, 0.28, 0.35, 0.25)
+# Days that differ from the others, and how often: a Wednesday morning, an early Friday, a late Monday.
+ODD_DAYS, ODD_DAY_SHARES = ("", "mercredi", "vendredi", "lundi"), (0.64, 0.18, 0.12, 0.06)
+EARLY_FRIDAY = {"7:30": "13:30"}
+LATE_MONDAY = {"7:30": "9:30", "8:00": "9:30"}
 
 
 def make_offers(city: City, sites: list[HostSite], start: date) -> list[dict[str, Any]]:
     """Return the create bodies; every site has an offer, large hosts have several."""
-    rng = rng_for(city.seed, 8)
-    phrases = Phrases(rng)
-    table = sectors()
+    phrases = Phrases(rng_for(city.seed, 8))
     weeks = school_weeks(start, two_years_from(start))
-    extra = rng.choice(len(sites), OFFERS - len(sites), p=_pull(sites))
+    pull = np.array([INSTITUTION_PULL if site.is_institution else 1.0 for site in sites])
+    extra = phrases.rng.choice(len(sites), OFFERS - len(sites), p=pull / pull.sum())
     numbers = sorted([*range(len(sites)), *extra.tolist()])
     return [
-        _body(rank, sites[number], table[sites[number].sector], weeks, phrases)
+        _body(f"SOR-{rank:04d}", sites[number], weeks, phrases)
         for rank, number in enumerate(numbers, start=1)
     ]
 
 
-def _pull(sites: list[HostSite]) -> np.ndarray:
-    """Return how likely each site is to make further offers: those with no street in their name more."""
-    weight = np.array(
-        [4.0 if " de Sorvelle" in s.employer or "Facultés" in s.employer else 1.0 for s in sites]
-    )
-    return weight / weight.sum()
-
-
-def _body(
-    rank: int, site: HostSite, sector: dict[str, Any], weeks: list[str], phrases: Phrases
-) -> dict[str, Any]:
-    rng = phrases.rng
-    care = draw_care(rng)
-    text = write(sector, care, phrases)
-    remote_id = f"SOR-{rank:04d}"
+def _body(remote_id: str, site: HostSite, weeks: list[str], phrases: Phrases) -> dict[str, Any]:
+    care = draw_care(phrases.rng)
+    text = write(site.trade, care, phrases)
+    audience = str(phrases.rng.choice(AUDIENCES, p=AUDIENCE_SHARES))
     address = site.address
-    reserved = rng.random()
     body: dict[str, Any] = {
         "title": text.title,
-        "description": _with_audience(text, reserved, phrases),
+        "description": _with_audience(text, care, audience, phrases),
         "employer_name": site.employer,
         "employer_description": site.about or phrases.one("employers"),
         "street": address.line,
@@ -65,57 +59,48 @@ def _body(
         "sector_uuid": site.sector,
         "remote_id": remote_id,
         "permalink": f"https://stages-sorvelle.example/offres/{remote_id.lower()}",
-        "max_candidates": _capacity(rng),
-        "is_public": site.sector in PUBLIC,
+        "max_candidates": int(phrases.rng.choice(SIZES, p=SIZE_SHARES)),
+        "is_public": site.sector in PUBLIC_SECTORS,
         "handicap_accessible": text.accessible,
         "grades": ["troisieme"],
-        "weeks": _weeks(weeks, rng),
-        "rep": reserved < REP_SHARE,
-        "qpv": REP_SHARE <= reserved < REP_SHARE + QPV_SHARE,
+        "weeks": _weeks(weeks, phrases.rng),
+        "rep": audience == "rep",
+        "qpv": audience == "qpv",
     }
     if text.lunch_break:
         body["lunch_break"] = text.lunch_break
-    if care >= 2 or (care == 1 and rng.random() < 0.5):
-        body["daily_hours"] = _hours(sector, rng)
+    if care >= Care.PLAIN or (care is Care.BRIEF and phrases.chance(0.5)):
+        body["daily_hours"] = _hours(site.trade["hours"], phrases.rng)
     return body
 
 
-def _with_audience(text: Text, reserved: float, phrases: Phrases) -> str:
-    told = reserved < REP_SHARE + QPV_SHARE and len(text.description) > 80
-    if not told:
+def _with_audience(text: Text, care: Care, audience: str, phrases: Phrases) -> str:
+    if audience == "all" or care is Care.ONE_LINE:
         return text.description
-    sentence = phrases.words["reserved"][0 if reserved < REP_SHARE else 1]
-    return f"{text.description}\n{sentence}"
+    return f"{text.description}\n{phrases.words['reserved'][audience]}"
 
 
-def _capacity(rng: np.random.Generator) -> int:
-    sizes, shares = zip(*CAPACITY, strict=True)
-    return int(rng.choice(sizes, p=shares))
-
-
-def _weeks(weeks: list[str], rng: np.random.Generator) -> list[str]:
-    """Return the weeks of an offer: a few, a season, or the whole of term time."""
-    manner = rng.random()
-    if manner < 0.12:
+def _weeks(weeks: list[str], rng: Rng) -> list[str]:
+    manner = str(rng.choice(WEEK_MANNERS, p=MANNER_SHARES))
+    if manner == "all":
         return weeks
-    usual = [w for w in weeks if int(w[-2:]) in USUAL_WEEKS]
-    pool = usual if manner < 0.75 else weeks
-    count = int(rng.integers(2, 6)) if manner < 0.4 else int(rng.integers(6, 15))
-    picked = rng.permutation(len(pool))[:count]
-    return [pool[i] for i in sorted(picked.tolist())]
+    usual = [week for week in weeks if int(week[-2:]) in USUAL_WEEKS]
+    pool = weeks if manner == "scattered" else usual
+    count = int(rng.integers(2, 6)) if manner == "few" else int(rng.integers(6, 15))
+    return [pool[i] for i in sorted(rng.permutation(len(pool))[:count].tolist())]
 
 
-def _hours(sector: dict[str, Any], rng: np.random.Generator) -> dict[str, list[str]]:
-    """Return the hours of each day; some hosts close early on one day, some have no Wednesday."""
-    start, end = str(rng.choice(sector["hours"])).split("-")
+def _hours(choices: list[str], rng: Rng) -> dict[str, list[str]]:
+    """Return the hours of each day; at some hosts one day differs."""
+    start, end = str(rng.choice(choices)).split("-")
     hours = {day: [start, end] for day in WEEKDAYS}
-    manner = rng.random()
-    if manner < 0.18:
-        hours["mercredi"] = [start, "12:00"]
-    elif manner < 0.3:
-        hours["vendredi"] = [start, "15:00" if start != "7:30" else "13:30"]
-    elif manner < 0.36:
-        hours["lundi"] = ["9:30" if start in {"7:30", "8:00"} else "10:00", end]
+    odd_day = str(rng.choice(ODD_DAYS, p=ODD_DAY_SHARES))
+    if odd_day == "mercredi":
+        hours[odd_day] = [start, "12:00"]
+    elif odd_day == "vendredi":
+        hours[odd_day] = [start, EARLY_FRIDAY.get(start, "15:00")]
+    elif odd_day == "lundi":
+        hours[odd_day] = [LATE_MONDAY.get(start, "10:00"), end]
     return hours
 
 
