@@ -16,10 +16,14 @@ from tests.transit.naive import (
 )
 from tests.transit.toy import DAY, PACE_M, line_of, parse_toy, seconds_of
 from tests.transit.toy_engine import Question, ToyEngine
+from tests.transit.toy_streets import STREET_PACE_M, write_streets
 
 
 class World:
-    """A toy written to a folder, read by the reference and built by the engine."""
+    """A toy written to a folder, read by the reference and built by the engine.
+
+    With streets its places are in street paces, as those of the streets.
+    """
 
     def __init__(
         self,
@@ -27,12 +31,12 @@ class World:
         folder: Path,
         *,
         files: dict[str, str] | None = None,
-        osm: Path | None = None,
-        unit_m: float = PACE_M,
+        streets: str | None = None,
         allow_on_demand: bool = False,
     ) -> None:
         folder = Path(tempfile.mkdtemp(dir=folder))
-        self.toy = parse_toy(text, unit_m=unit_m)
+        osm = None if streets is None else write_streets(streets, folder / "streets.osm.pbf")
+        self.toy = parse_toy(text, unit_m=STREET_PACE_M if osm else PACE_M)
         gtfs = self.toy.write(folder, files)
         self.points = self.toy.points
         self.naive = NaiveNetwork(gtfs, osm, allow_on_demand=allow_on_demand)
