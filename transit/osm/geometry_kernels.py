@@ -7,11 +7,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from geo_matching.common.geo import EARTH_RADIUS_M
+from transit.osm.tags import STEPS
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-EARTH_RADIUS_M = 6_371_008.8
-STEPS = 1  # as in tags.py
 MAX_LAT, MAX_LON = 90.0, 180.0
 CELL_MARGIN = 1e-3
 # The search for the nearest street begins with a square of this half side, then doubles it.

@@ -7,10 +7,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from transit.osm.tags import BACKWARD_ONLY, FORWARD_ONLY, STEPS
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
-
-STEPS, FORWARD_ONLY, BACKWARD_ONLY = 1, 2, 4  # as in tags.py
 
 
 class Arrivals(NamedTuple):

@@ -100,19 +100,17 @@ def spread_from(  # noqa: PLR0913 - a walker has a speed, a limit and an end
         labels = _room(graph.n_nodes, size)
         n = spread_labels(streets, seeds, read_only(starts), limits, labels)
         size *= 2
+    return Spread(graph, sources, starts, limits, allow_steps, *_by_junction(labels, n, graph))
+
+
+def _by_junction(
+    labels: Labels, n: int, graph: StreetGraph
+) -> tuple[NDArray[np.int32], Floats, Floats]:
     kept = np.flatnonzero(labels.kept[:n])
     kept = kept[np.lexsort((labels.walked_m[kept], labels.time_s[kept], labels.node[kept]))]
     count = np.bincount(labels.node[kept], minlength=graph.n_nodes)
-    return Spread(
-        graph,
-        sources,
-        starts,
-        limits,
-        allow_steps,
-        np.concatenate(([0], np.cumsum(count))).astype(np.int32),
-        labels.time_s[kept],
-        labels.walked_m[kept],
-    )
+    first_label = np.concatenate(([0], np.cumsum(count))).astype(np.int32)
+    return first_label, labels.time_s[kept], labels.walked_m[kept]
 
 
 def reached_points(spread: Spread, *, spacing_m: float = 25.0) -> tuple[Floats, Floats, Floats]:

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+# Stored in networks and compiled into kernels: these numbers never change.
 STEPS = 1  # a flight of steps: a wheelchair query neither walks on it nor links to it
 FORWARD_ONLY = 2  # walked from tail to head only
 BACKWARD_ONLY = 4  # walked from head to tail only

@@ -5,6 +5,7 @@ import math
 import numpy as np
 from numba import njit
 
+from transit.osm.tags import BACKWARD_ONLY, FORWARD_ONLY, STEPS
 from transit.osm.walk_arrays import (
     NONE,
     Floats,
@@ -16,8 +17,6 @@ from transit.osm.walk_arrays import (
     Streets,
     Targets,
 )
-
-STEPS, FORWARD_ONLY, BACKWARD_ONLY = 1, 2, 4  # as in tags.py
 
 
 @njit(cache=True, nogil=True)

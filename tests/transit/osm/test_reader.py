@@ -1,13 +1,13 @@
 """From an OSM file to arrays: cuts, junctions, lengths, directions, islands, bad files."""
 
 import gzip
+import itertools
 from pathlib import Path
 
 import numpy as np
 import osmium
 import pytest
 
-from geo_matching.common.errors import InputError
 from geo_matching.common.geo import great_circle_m
 from tests.transit.osm.street_files import at, osm_xml, places, street_graph
 from transit.osm.reader import read_street_graph
@@ -19,7 +19,7 @@ CROSS = {1: at(0, 0), 2: at(0, 1), 3: at(0, 2), 4: at(1, 1), 5: at(-1, 1)}
 
 
 def metres(*points: tuple[float, float]) -> float:
-    return sum(great_circle_m(*a, *b) for a, b in zip(points, points[1:], strict=False))
+    return sum(great_circle_m(*a, *b) for a, b in itertools.pairwise(points))
 
 
 def ends(graph: StreetGraph) -> set[frozenset[tuple[float, float]]]:

@@ -8,17 +8,40 @@ from transit.osm.tags import BACKWARD_ONLY, FORWARD_ONLY, STEPS, edge_flags, is_
 
 ORDINARY = [
     {"highway": value}
-    for value in (
-        "residential primary secondary tertiary unclassified service living_street pedestrian"
-        " footway path steps track cycleway bridleway platform elevator road"
-    ).split()
+    for value in [
+        "residential",
+        "primary",
+        "secondary",
+        "tertiary",
+        "unclassified",
+        "service",
+        "living_street",
+        "pedestrian",
+        "footway",
+        "path",
+        "steps",
+        "track",
+        "cycleway",
+        "bridleway",
+        "platform",
+        "elevator",
+        "road",
+    ]
 ]
 PLATFORM = [{"railway": "platform"}, {"public_transport": "platform"}]
 BARRED = [
     {"highway": value}
-    for value in (
-        "motorway motorway_link construction proposed raceway bus_guideway busway escape corridor"
-    ).split()
+    for value in [
+        "motorway",
+        "motorway_link",
+        "construction",
+        "proposed",
+        "raceway",
+        "bus_guideway",
+        "busway",
+        "escape",
+        "corridor",
+    ]
 ]
 TRUNK = [{"highway": "trunk"}, {"highway": "trunk_link"}]
 TRUNK_WITH_SIDEWALK = [
