@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from tests.transit.naive import NaiveLimits
 from tests.transit.naive_feed import Point
 from tests.transit.naive_search import NaiveLeg
@@ -83,6 +85,28 @@ class ToyEngine:
         )
         rows = queries.travel_times(self.network, _places(origins), _places(destinations), asked)
         return [[_window_cell(row, j) for j in range(len(destinations))] for row in rows]
+
+    def commutes(
+        self, question: Question, origin: Point, sites: Sequence[Point], hours: list[tuple]
+    ) -> list[tuple]:
+        """(morning_s, rides, walk_s) and (evening_s, rides, walk_s) of each site; None, unreached."""
+        table = queries.commutes(
+            self.network,
+            _places([origin])[0],
+            _places(sites),
+            np.array(hours, np.int32),
+            question.date,
+            _limits(question),
+        )
+        mornings = table.morning_s, table.morning_rides, table.morning_walk_s
+        evenings = table.evening_s, table.evening_rides, table.evening_walk_s
+        return [
+            tuple(
+                None if way[0][i] == queries.UNREACHED else tuple(int(part[i]) for part in way)
+                for way in (mornings, evenings)
+            )
+            for i in range(len(sites))
+        ]
 
 
 def _limits(question: Question) -> queries.Limits:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,17 @@ class World:
         ends = ([self.points[name]] for name in question.ends)
         assert self.engine.window_rows(question, window, *ends) == [[(status, figures)]]
 
+    def check_commute(
+        self, route: str, expected: tuple[int | None, int | None], hours: str, **limits: object
+    ) -> None:
+        """Both give (start - latest departure, arrival back - end) for hours `09:00 - 17:00`."""
+        question = ask(route, **limits)
+        start, end = map(seconds_of, hours.split(" - "))
+        found = self.reference_commute(question, (start, end))
+        assert tuple(way and way[0] for way in found) == expected
+        origin, site = (self.points[name] for name in question.ends)
+        assert self.engine.commutes(question, origin, [site], [(start, end)]) == [found]
+
     def check_no_service(self, route: str, date: dt.date, covered: str = "service") -> None:
         """Both refuse the date; the engine's line names the covered range (a pattern)."""
         question = ask(route, depart="08:00", date=date)
@@ -91,6 +103,16 @@ class World:
         answer = self.naive.depart_after(day, start, end, question.depart_s)
         too_long = answer.status == "ok" and answer.travel_time_s > 60 * day.limits.max_minutes
         return NaiveAnswer("unreached") if too_long else answer
+
+    def reference_commute(self, question: Question, hours: tuple[int, int]) -> tuple:
+        """Seconds, rides and walk of the way there and of the way back; None when unreached."""
+        start, end = hours
+        there = self.reference(replace(question, arrive_by_s=start))
+        back = self.reference(replace(question, ends=question.ends[::-1], depart_s=end))
+        return (
+            (start - there.departure, there.rides, there.walk_s) if there.status == "ok" else None,
+            (back.arrival - end, back.rides, back.walk_s) if back.status == "ok" else None,
+        )
 
     def reference_window(
         self, question: Question, window: tuple[int, tuple[int, ...]]
