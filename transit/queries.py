@@ -39,6 +39,8 @@ __all__ = [
     "open_network",
     "plan_journey",
     "service_days",
+    "stop_bounds",
+    "street_points",
     "travel_times",
 ]
 
@@ -61,6 +63,17 @@ def open_network(folder: Path) -> Network:
     manifest = folder / "manifest.json"
     changed_ns = manifest.stat().st_mtime_ns if manifest.exists() else 0
     return _opened(folder, changed_ns)
+
+
+def street_points(network: Network) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return latitudes and longitudes of the junctions of the walkable streets (none without)."""
+    return network.walks.junctions()
+
+
+def stop_bounds(network: Network) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of the stops, in degrees."""
+    lat, lon = network.links.lat, network.links.lon
+    return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
 
 
 def service_days(network: Network) -> list[date]:

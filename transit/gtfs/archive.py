@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 import zlib
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import IO, Self
@@ -12,8 +13,8 @@ from geo_matching.common.errors import InputError
 
 # Any of them tells the folder that holds the feed.
 TABLES = ("stops.txt", "stop_times.txt", "trips.txt", "routes.txt", "agency.txt", "calendar.txt")
-# What a damaged member raises while it is read.
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError)
+# What a damaged member raises while it is read; a wrong offset inside ends as an OSError.
+DAMAGE = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, OSError)
 
 
 class FeedArchive:
@@ -107,7 +108,9 @@ def _open_zip(path: Path) -> zipfile.ZipFile:
         raise InputError(f"not a file; {expected}", file=str(path))
     try:
         return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, EOFError) as error:
+    except OSError as error:
+        raise InputError(f"cannot be opened: {error.strerror}", file=str(path)) from error
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError) as error:
         with path.open("rb") as start:
             looks_like_zip = start.read(2) == b"PK"
         problem = "broken zip (cut short?)" if looks_like_zip else "not a zip"
@@ -119,7 +122,7 @@ def _members_by_table(archive: zipfile.ZipFile, path: Path) -> dict[str, zipfile
     for member in archive.infolist():
         inside = PurePosixPath(member.filename.replace("\\", "/"))
         # Archives made on a Mac carry a shadow of every file.
-        if not member.is_dir() and "__MACOSX" not in inside.parts:
+        if inside.name and not member.is_dir() and "__MACOSX" not in inside.parts:
             folders.setdefault(str(inside.parent), {})[inside.name] = member
     if not folders:
         raise InputError("the zip is empty; expected the tables of a GTFS feed", file=str(path))
@@ -144,7 +147,8 @@ def _undecodable_cell(line: bytes) -> int | None:
         line.decode()
     except UnicodeDecodeError:
         # Latin-1 maps every byte to one character and back, so cells can be cut first.
-        for index, cell in enumerate(next(csv.reader([line.decode("latin-1")]), [])):
+        text = line.decode("latin-1").replace("\r", " ")
+        for index, cell in enumerate(next(csv.reader([text]), [])):
             try:
                 cell.encode("latin-1").decode()
             except UnicodeDecodeError:

@@ -1,5 +1,6 @@
 """Reads one table of a feed by chunks into compact columns: codes of distinct texts, or numbers."""
 
+import csv
 import io
 from dataclasses import dataclass, field
 
@@ -109,7 +110,7 @@ def read_table(archive: FeedArchive, name: str, columns: Columns) -> Table | Non
         raise archive.encoding_error(name) from error
     except DAMAGE as error:
         raise archive.damage_error(name) from error
-    except pd.errors.ParserError as error:
+    except (pd.errors.ParserError, csv.Error) as error:
         raise syntax_error(archive.label(name), str(error)) from error
 
 

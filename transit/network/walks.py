@@ -43,6 +43,9 @@ class Walks(Protocol):
     ) -> Path:
         """Return the (lat, lon) points of the shortest walk between two single points."""
 
+    def junctions(self) -> tuple[Float, Float]:
+        """Return the degrees of the street junctions."""
+
 
 @dataclass(frozen=True, eq=False)
 class StreetWalks:
@@ -78,6 +81,9 @@ class StreetWalks:
         found = walk_path(self.graph, source, target, limit_m=limit_m, allow_steps=allow_steps)
         return tuple(found[1]) if found else _ends(source, target)
 
+    def junctions(self) -> tuple[Float, Float]:
+        return self.graph.node_lat, self.graph.node_lon
+
 
 @dataclass(frozen=True, eq=False)
 class StraightWalks:
@@ -109,6 +115,9 @@ class StraightWalks:
         allow_steps: bool = True,  # noqa: ARG002
     ) -> Path:
         return _ends(source, target)
+
+    def junctions(self) -> tuple[Float, Float]:
+        return np.empty(0), np.empty(0)
 
 
 def reverse_one_ways(graph: StreetGraph) -> StreetGraph:

@@ -39,7 +39,7 @@ def read_street_graph(pbf: Path) -> tuple[StreetGraph, list[Notice]]:
         ways = _read_ways(pbf)
     if ways.way_id.size == 0:
         raise InputError("no way that a pedestrian may use was found", file=str(pbf))
-    graph, notices = assemble(ways, file=str(pbf))
+    graph, notices = assemble(ways, file=pbf.name)
     if graph.n_edges == 0:
         raise InputError("walkable ways were found, but not their nodes", file=str(pbf))
     return graph, notices

@@ -98,7 +98,7 @@ def _body(
         **place,
         "title": f"Découverte du domaine {name}"[:150],
         "description": phrases.one("oneliners"),
-        "employer_description": phrases.one("employers"),
+        "employer_description": f"Structure inventée pour la mesure, domaine {name}."[:275],
         "street": "",
         "coordinates": {"latitude": point[0], "longitude": point[1]},
         "sector_uuid": sector,
@@ -109,7 +109,9 @@ def _body(
         "weeks": weeks,
     }
     if words:
-        text = write(words, care, phrases)
+        group = words["groups"][number % len(words["groups"])]
+        trade = words | group | {"tasks": [*group["tasks"], *words["tasks"]]}
+        text = write(trade, care, phrases)
         body |= {"title": text.title, "description": text.description}
         body |= {"lunch_break": text.lunch_break, "handicap_accessible": text.accessible}
     if rng.random() < 0.7:  # noqa: PLR2004 - share of hosts that give their hours

@@ -26,5 +26,5 @@ def best_offers_of_rep_plus() -> Iterator[str]:
             continue
         lines[0] += f": {page.count} offres à moins de 90 min"
         for rank, offer in enumerate(page.results, start=1):
-            lines.append(f"  {rank:>2}. {offer.title} - {'; '.join(offer.reasons)}")
+            lines.append(f"  {rank:>2}. {offer.offer.title} - {'; '.join(offer.reasons)}")
         yield "\n".join(lines)

@@ -68,7 +68,7 @@ def steps_for(files: dict[str, Path], offers: int) -> list[list[str]]:
         ["import_qpv", text["qpv"], "--vintage", "2015", "--apply"],
         ["build_network", "--gtfs", text["gtfs"], "--osm", text["osm"], "--out", str(folder)],
         ["register_network", *network, "--area", "Grenoble", "--date", str(SERVICE_DATE)],
-        ["import_basemap", "--osm", text["osm"]],
+        ["import_basemap", "--osm", text["osm"], "--apply"],
         ["invent_grenoble_offers", *network, *counts],
         ["import_offers", str(bodies), "--source", "grenoble-invente", "--apply"],
         ["compute_commutes", "--priority", "REP+,REP"],
