@@ -123,7 +123,7 @@ class ImportCommand(BaseCommand):
         for remark in parsed.remarks:
             self.stdout.write(f"  {remark}")
         for table, diff in steps:
-            for line in describe_diff(table, diff):
+            for line in describe_diff(table, diff) if table.wanted else ():
                 self.stdout.write(line)
         for line in describe_notices(parsed.notices):
             self.stdout.write(line)

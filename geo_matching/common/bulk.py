@@ -1,0 +1,33 @@
+"""Writes many new rows at once by COPY, several times faster than INSERT."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+
+def copy_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Append rows to the model's table inside the current transaction; return how many.
+
+    `names` are attribute names (`site_id`), in the order of the values. Columns that are not named
+    take the database's default: name every column that has none. No model code runs.
+    """
+    fields = [model._meta.get_field(name) for name in names]  # noqa: SLF001 - Django's public API
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    table = quote(model._meta.db_table)  # noqa: SLF001
+    count = 0
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(
+                [
+                    field.get_db_prep_save(value, connection)
+                    for field, value in zip(fields, row, strict=True)
+                ]
+            )
+            count += 1
+    return count
