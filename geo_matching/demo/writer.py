@@ -1,13 +1,16 @@
 """Makes the invented city and writes it as the files that the official sources publish."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
+from geo_matching.common.errors import InputError
 from geo_matching.demo.city.build import City, build_city
 from geo_matching.demo.city.osm_elements import collect
 from geo_matching.demo.city.osm_file import write_pbf
@@ -16,7 +19,7 @@ from geo_matching.demo.city.terrain import to_lonlat
 from geo_matching.demo.people.addresses import AddressBook
 from geo_matching.demo.people.colleges import place_schools, write_directory
 from geo_matching.demo.people.hosts import place_sites
-from geo_matching.demo.people.neighbourhoods import write_qpv
+from geo_matching.demo.people.neighbourhoods import NEIGHBOURHOODS, write_qpv
 from geo_matching.demo.people.offers import make_offers, write_offers
 from geo_matching.demo.transport.calendars import two_years_from
 from geo_matching.demo.transport.gtfs_file import write_feed
@@ -26,43 +29,78 @@ FEED, STREETS, COLLEGES, QPV, OFFERS, ABOUT = (
     "feed.zip", "streets.osm.pbf", "fr-en-annuaire-education.csv", "qpv_2024.geojson", "offers.json",
     "demo.json",
 )  # fmt: skip
+FILES = (FEED, STREETS, COLLEGES, QPV, OFFERS, ABOUT)
 Say = Callable[[str], None]
 
 
 def write_city(folder: Path, seed: int, start: date, say: Say) -> None:
     """Write every file of the city into a folder; the same seed and start give the same bytes."""
+    with _beside(folder) as draft:
+        city, transport = _build(seed, say)
+        trams = [course.steps for course in transport.courses if course.line.mode == "tram"]
+        write_pbf(collect(city, transport.bus_edges(), trams), draft / STREETS)
+        say(f"{STREETS}: {len(city.network.edges)} street edges")
+        _write_feed(city, transport, start, draft, say)
+        _write_people(city, start, draft, say)
+        about = {"city": CITY, "seed": seed, "made_from": start.isoformat(), "bounds": bounds(city)}
+        _write_about(draft, about, start)
+
+
+def renew_feed(folder: Path, start: date, say: Say) -> None:
+    """Make the service dates anew, from another start; no other file is touched."""
+    about = read_about(folder)
+    with _beside(folder) as draft:
+        city, transport = _build(int(about["seed"]), say)
+        _write_feed(city, transport, start, draft, say)
+        _write_about(draft, about, start)
+
+
+def missing_files(folder: Path) -> list[str]:
+    return [name for name in FILES if not (folder / name).is_file()]
+
+
+def read_about(folder: Path) -> dict[str, Any]:
+    """Return what a folder says of its city: seed, dates, bounds.
+
+    Raises
+    ------
+    InputError
+        When no city was made in this folder.
+    """
+    try:
+        about: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        message = f"no demo city here: run make_demo_city --out {folder} first"
+        raise InputError(message, file=str(folder)) from None
+    except ValueError:
+        message = "not readable: delete it and run make_demo_city again"
+        raise InputError(message, file=str(folder / ABOUT)) from None
+    return about
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """Write into a draft first, so that a reader never sees half a city; `demo.json` moves last."""
     folder.mkdir(parents=True, exist_ok=True)
-    city, transport = _build(seed, say)
-    trams = [course.steps for course in transport.courses if course.line.mode == "tram"]
-    write_pbf(collect(city, transport.bus_edges(), trams), folder / STREETS)
-    say(f"{STREETS}: {len(city.network.edges)} street edges")
-    _write_feed(city, transport, start, folder, say)
+    with TemporaryDirectory(prefix=".draft-", dir=folder) as name:
+        draft = Path(name)
+        yield draft
+        for file in sorted(draft.iterdir(), key=lambda path: path.name == ABOUT):
+            file.replace(folder / file.name)
+
+
+def _write_people(city: City, start: date, folder: Path, say: Say) -> None:
     book = AddressBook(city)
     schools = place_schools(city, book)
     write_directory(schools, folder / COLLEGES)
     colleges = sum(school.kind == "Collège" for _, school, _ in schools)
     say(f"{COLLEGES}: {colleges} collèges, {len(schools) - colleges} other schools")
     write_qpv(city, folder / QPV)
+    say(f"{QPV}: {len(NEIGHBOURHOODS)} neighbourhoods")
     sites = place_sites(city, book)
     offers = make_offers(city, sites, start)
     write_offers(offers, folder / OFFERS)
     say(f"{OFFERS}: {len(offers)} offers at {len(sites)} sites")
-    _write_about(
-        folder, {"city": CITY, "seed": seed, "made_from": start.isoformat()} | _bounds(city), start
-    )
-
-
-def renew_feed(folder: Path, start: date, say: Say) -> None:
-    """Make the service dates anew, from another start; no other file is touched."""
-    about = read_about(folder)
-    city, transport = _build(int(about["seed"]), say)
-    _write_feed(city, transport, start, folder, say)
-    _write_about(folder, about, start)
-
-
-def read_about(folder: Path) -> dict[str, Any]:
-    about: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-    return about
 
 
 def _build(seed: int, say: Say) -> tuple[City, Transport]:
@@ -77,13 +115,13 @@ def _write_feed(city: City, transport: Transport, start: date, folder: Path, say
 
 
 def _write_about(folder: Path, about: dict[str, Any], start: date) -> None:
-    dates = {"service_from": start.isoformat(), "service_to": two_years_from(start).isoformat()}
+    dates = {"first_day": start.isoformat(), "last_day": two_years_from(start).isoformat()}
     text = json.dumps(about | dates, ensure_ascii=False, indent=1) + "\n"
     (folder / ABOUT).write_text(text, encoding="utf-8")
 
 
-def _bounds(city: City) -> dict[str, list[float]]:
-    """Return the bounds of the built-up city: west, south, east, north."""
+def bounds(city: City) -> list[float]:
+    """Return west, south, east and north of the built-up city, in degrees."""
     lonlat = to_lonlat(np.asarray(city.barriers["ring"].coords))
     low, high = lonlat.min(axis=0), lonlat.max(axis=0)
-    return {"bounds": [*map(float, low), *map(float, high)]}
+    return [*map(float, low), *map(float, high)]

@@ -26,6 +26,7 @@ ELSEWHERE = {
 }  # fmt: skip
 TELLS_ABOUT_ITSELF = 0.85
 TRIES = 30
+HARDLY = ("Structure locale.", "Équipe à taille humaine.", "Nous aimons transmettre.")
 
 
 class HostSite(NamedTuple):
@@ -54,6 +55,7 @@ class HostPlanner:
         self.rng = rng_for(city.seed, 7)
         self.pools = _streets_by_ground(book)
         self.taken: Counter[str] = Counter()
+        self.described: dict[str, str] = {}
 
     def sites(self) -> list[HostSite]:
         table = sectors()
@@ -77,9 +79,15 @@ class HostPlanner:
             pool = self._in_its_commune(pattern, pool)
         address = self.book.somewhere(pool, self.rng)
         employer = self._named(pattern, address, pool)
-        tells = self.rng.random() < TELLS_ABOUT_ITSELF
-        about = str(self.rng.choice(trade["about"])) if tells else ""
-        return HostSite(code, employer, about, address, sector | trade | _tasks(sector, trade))
+        words = sector | trade | _tasks(sector, trade)
+        return HostSite(code, employer, self._about(employer, trade), address, words)
+
+    def _about(self, employer: str, trade: dict[str, Any]) -> str:
+        """Describe a host in the same words at all its sites; some hosts hardly do."""
+        if employer not in self.described:
+            tells = self.rng.random() < TELLS_ABOUT_ITSELF
+            self.described[employer] = str(self.rng.choice(trade["about"] if tells else HARDLY))
+        return self.described[employer]
 
     def _in_its_commune(self, name: str, pool: np.ndarray) -> np.ndarray:
         """Keep the streets of the commune an institution is named after, else of the city."""

@@ -51,7 +51,7 @@ def _body(remote_id: str, site: HostSite, weeks: list[str], phrases: Phrases) ->
         "title": text.title,
         "description": _with_audience(text, care, audience, phrases),
         "employer_name": site.employer,
-        "employer_description": site.about or phrases.one("employers"),
+        "employer_description": site.about,
         "street": address.line,
         "zipcode": address.commune.postcode,
         "city": address.commune.name,

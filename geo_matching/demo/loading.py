@@ -1,0 +1,107 @@
+"""Takes the demo city through the ordinary commands, each only when what it rests on has changed."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+
+from geo_matching.common.files import sha256_of
+from geo_matching.common.models import ImportRun
+from geo_matching.demo import writer
+from geo_matching.demo.city.plan import CITY
+
+QPV_VINTAGE = "2024"
+OFFER_SOURCE = "demo"
+# Service dates are made again when the timetable has less than this left.
+ENOUGH_AHEAD = timedelta(days=365)
+LICENCE = "invented data, free of rights"
+Run = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One ordinary command, and how to tell that it has nothing to do."""
+
+    command: str
+    arguments: tuple[str, ...]
+    is_done: Callable[[], bool]
+
+
+def freshen(folder: Path, today: date, say: writer.Say) -> None:
+    """Make again what is missing of the city, and its service dates when they run out."""
+    about = writer.read_about(folder)
+    if missing := writer.missing_files(folder):
+        say(f"making again: {', '.join(missing)}")
+        writer.write_city(folder, about["seed"], date.fromisoformat(about["made_from"]), say)
+        about = writer.read_about(folder)
+    if date.fromisoformat(about["last_day"]) - today < ENOUGH_AHEAD:
+        say("less than a year of timetable is left: making the service dates again")
+        writer.renew_feed(folder, today, say)
+
+
+def steps(folder: Path) -> list[Step]:
+    """Return the commands in their order; journals and folders tell which have nothing to do."""
+    colleges, qpv, offers = (folder / n for n in (writer.COLLEGES, writer.QPV, writer.OFFERS))
+    feed, streets = folder / writer.FEED, folder / writer.STREETS
+    network = network_folder(feed, streets)
+    imported = ("--apply", "--licence", LICENCE)
+    return [
+        Step(
+            "import_colleges", (str(colleges), *imported), lambda: _imported("colleges", colleges)
+        ),
+        Step(
+            "import_qpv",
+            (str(qpv), "--vintage", QPV_VINTAGE, *imported),
+            lambda: _imported("qpv", qpv, vintage=QPV_VINTAGE),
+        ),
+        Step(
+            "build_network",
+            ("--gtfs", str(feed), "--osm", str(streets), "--out", str(network)),
+            lambda: (network / "manifest.json").is_file(),
+        ),
+        Step(
+            "register_network",
+            ("--network", str(network), "--area", CITY),
+            lambda: _active(folder=str(network.resolve())),
+        ),
+        Step(
+            "import_basemap",
+            ("--osm", str(streets), "--area", CITY, *imported),
+            lambda: _imported("basemap", streets) and _active(features__isnull=False),
+        ),
+        Step(
+            "import_offers",
+            (str(offers), "--source", OFFER_SOURCE, *imported),
+            lambda: _imported(f"offers:{OFFER_SOURCE}", offers),
+        ),
+        # It compares with what is stored and leaves alone what is up to date.
+        Step("compute_commutes", ("--priority", "all"), lambda: False),
+    ]
+
+
+def run(step: Step, output: Any) -> None:
+    """Run a command in this process; its errors are CommandErrors and stop the loading."""
+    call_command(step.command, *step.arguments, stdout=output, stderr=output)
+
+
+def network_folder(feed: Path, streets: Path) -> Path:
+    """Return the folder of the network of these very files."""
+    both = hashlib.sha256((sha256_of(feed) + sha256_of(streets)).encode()).hexdigest()
+    return Path(settings.NETWORKS_DIR) / f"demo-{both[:8]}"
+
+
+def _imported(source: str, file: Path, **more: str) -> bool:
+    """Tell whether the last import of a source was of this very file."""
+    last = ImportRun.objects.filter(source=source, **more).order_by("-finished_at", "-pk").first()
+    return last is not None and last.files[0]["sha256"] == sha256_of(file)
+
+
+def _active(**more: Any) -> bool:
+    builds = apps.get_model("transit", "NetworkBuild").objects
+    return bool(builds.filter(area=CITY, active=True, **more).exists())
