@@ -100,3 +100,11 @@ def test_an_empty_zip(tmp_path):
 def test_a_zip_of_something_else(tmp_path):
     path = write_zip(tmp_path / "feed.zip", {"readme": "hello"})
     assert refusal(path).startswith(f"{path}: no GTFS table inside; expected stops.txt")
+
+
+def test_a_directory_of_the_zip_that_makes_no_sense(tmp_path):
+    path = write_zip(tmp_path / "feed.zip", TINY)
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02") + 6] = 0xFF  # the version that reading would need
+    path.write_bytes(content)
+    assert refusal(path) == f"{path}: broken zip (cut short?); expected a GTFS zip"

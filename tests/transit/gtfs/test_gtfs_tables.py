@@ -179,6 +179,17 @@ def test_utf_16(read):
     assert refusal(read, stops=TINY["stops"].encode("utf-16")) == expected
 
 
+def test_another_encoding_beside_an_old_line_end(read):
+    stops = TINY["stops"].replace("Halle", "Marché\rneuf").encode("latin-1")
+    assert refusal(read, stops=stops)[:3] == ("stops.txt", 3, "stop_name")
+
+
+def test_a_header_without_end(read):
+    file, _, _, message = refusal(read, stops="x" * 200_000)
+    assert file == "stops.txt"
+    assert message.startswith("cannot be read as CSV: field larger than")
+
+
 def test_a_quote_never_closed(read):
     stops = TINY["stops"].replace("Halle", '"Halle')
     assert refusal(read, stops=stops) == ("stops.txt", 3, "", "a quote that is never closed")
