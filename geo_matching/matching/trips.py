@@ -102,7 +102,7 @@ def _trip(
 ) -> Trip:
     with answering(build):
         network = open_build(build)
-        journey = transit_queries.plan_journey(network, places, build.service_date, **when)
+        journey = transit_queries.plan_journey(network, *places, build.service_date, **when)
     if journey.status != "ok":
         return Trip(direction, build.service_date, *names, journey=None, total_s=0)
     left, done = journey.departure, journey.arrival
