@@ -8,6 +8,7 @@ from functools import partial
 
 from django.db import transaction
 
+from geo_matching.common.versions import bump
 from geo_matching.matching.commute_worker import ComputedCommutes, Task, compute, compute_list
 from geo_matching.matching.models import ComputedCollege
 from geo_matching.matching.networks import Build, active_builds, answering, build_by_pk
@@ -33,7 +34,8 @@ class Done:
 def ensure_computed(origin: Origin) -> None:
     """Compute the origin's commutes if they are not those of today's sites, hours and network.
 
-    Two requests at once compute once: the second waits, then finds it done.
+    Two requests at once compute once: the second waits, then finds it done. The version of
+    "ranking" stays: nobody can hold this collège's offers of this version without having come here.
 
     Raises
     ------
@@ -66,7 +68,11 @@ def compute_colleges(colleges: Sequence[College], workers: int = 1) -> Iterator[
         yield from (Done(c, None, Written(0, 0, 0)) for c in group if c.uai in fresh)
         results = _run(stale, build, site_hours, workers)
         for college, computed in zip(stale, results, strict=True):
-            yield Done(college, computed, write_commutes(computed, build, wanted[college.uai]))
+            with transaction.atomic():
+                written = write_commutes(computed, build, wanted[college.uai])
+                if written:
+                    bump("ranking")
+            yield Done(college, computed, written)
 
 
 def _run(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from django.db import connection, transaction
 
-from geo_matching.common.versions import bump
 from geo_matching.matching.commute_worker import ComputedCommutes
 from geo_matching.matching.copy_rows import write_rows
 from geo_matching.matching.models import ComputedCollege
@@ -73,8 +72,6 @@ def write_commutes(computed: ComputedCommutes, build: Build, fingerprint: str) -
             "fingerprint": fingerprint,
         },
     )
-    if written:
-        bump("ranking")
     return written
 
 

@@ -84,7 +84,7 @@ def test_what_has_changed_is_written_and_nothing_else(college, capsys):
     assert current("ranking") > version
 
 
-def test_a_collège_that_moves_is_computed_again(college, capsys):
+def test_a_college_that_moves_is_computed_again(college, capsys):
     offer_at(FOOT)
     compute(capsys)
     college.point = at(FOOT)
@@ -106,7 +106,7 @@ def test_two_workers_write_the_same_rows(college, capsys):
     assert all(alone.values())
 
 
-def test_collèges_are_chosen_by_label_and_uai(college, build, capsys):
+def test_colleges_are_chosen_by_label_and_uai(college, build, capsys):
     rep = toy_college(priority=EducationPriority.REP)
     none = toy_college(priority=EducationPriority.NONE)
     offer_at(FOOT)
@@ -127,7 +127,7 @@ def test_collèges_are_chosen_by_label_and_uai(college, build, capsys):
         assert computed() == {rep.uai, college.uai, none.uai}
 
 
-def test_collèges_without_a_network_are_left_out_and_said(college, capsys):
+def test_colleges_without_a_network_are_left_out_and_said(college, capsys):
     toy_college(point=None)
     toy_college(point=at(2_000_000))
     offer_at(FOOT)

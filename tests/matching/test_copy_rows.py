@@ -1,0 +1,51 @@
+"""Rows read and written by COPY are the rows that the database has."""
+
+import numpy as np
+import pytest
+from django.db import connection
+
+from geo_matching.matching.copy_rows import read_rows, write_rows
+
+pytestmark = pytest.mark.django_db
+KINDS = {"a": "int2", "b": "int4", "c": "int8", "d": "float8", "e": "char4"}
+
+
+def test_every_kind_comes_back_exact():
+    rows = read_rows(
+        "SELECT i::int2, -i::int4, i * 10000000000::int8, i / 8::float8, rpad('s' || i, 4) "
+        "FROM generate_series({first}, 300) AS i",
+        KINDS,
+        {"first": 1},
+    )
+    i = np.arange(1, 301)
+    assert [column.dtype.str for column in rows.values()] == ["<i2", "<i4", "<i8", "<f8", "|S4"]
+    assert np.array_equal(rows["a"], i)
+    assert np.array_equal(rows["b"], -i)
+    assert np.array_equal(rows["c"], i * 10_000_000_000)
+    assert np.array_equal(rows["d"], i / 8)
+    assert rows["e"][[0, 299]].tolist() == [b"s1  ", b"s300"]
+
+
+def test_no_row_gives_empty_columns():
+    rows = read_rows("SELECT 1::int4 WHERE false", {"a": "int4"})
+    assert rows["a"].shape == (0,)
+
+
+def test_values_are_literals_and_never_sql():
+    nasty = "x'; DROP TABLE offers_offer; --"
+    rows = read_rows("SELECT length({text})::int4", {"a": "int4"}, {"text": nasty})
+    assert rows["a"].tolist() == [len(nasty)]
+
+
+def test_masked_values_are_written_as_null():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE written (a integer, b integer) ON COMMIT DROP")
+        write_rows(
+            "written",
+            {
+                "a": np.ma.asarray(np.array([1, 2])),
+                "b": np.ma.masked_array([5, 6], mask=[True, False]),
+            },
+        )
+        cursor.execute("SELECT a, b FROM written ORDER BY a")
+        assert cursor.fetchall() == [(1, None), (2, 6)]

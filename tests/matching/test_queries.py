@@ -1,0 +1,232 @@
+"""Offers ranked for a collège, from the real table and the real engine."""
+
+import threading
+
+import pytest
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
+
+from geo_matching.common.geo import great_circle_m
+from geo_matching.common.versions import bump
+from geo_matching.matching import commute_worker
+from geo_matching.matching.criteria import Filters, Sort
+from geo_matching.matching.errors import (
+    CollegeNotLocatedError,
+    NoTimetableError,
+    UnknownCollegeError,
+)
+from geo_matching.matching.models import Commute, ComputedCollege
+from geo_matching.matching.queries import find_all_for, find_offers_for, origin_of
+from offers.models import Offer
+from tests.matching.toy_town import (
+    EIGHT_TO_FOUR,
+    FAR,
+    FOOT,
+    LONE,
+    NEAR,
+    NINE_TO_FIVE,
+    at,
+    offer_at,
+    toy_college,
+)
+from tests.qpv_data.factories import make_college, make_qpv
+from transit.registry import register
+
+pytestmark = pytest.mark.django_db
+
+
+def ids(page) -> list[int]:
+    return [ranked.offer.pk for ranked in page.results]
+
+
+def test_far_but_fast_ranks_above_near_but_slow(college):
+    near, far = offer_at(NEAR), offer_at(FAR)
+    metres = [
+        great_circle_m(college.point.y, college.point.x, o.site.point.y, o.site.point.x)
+        for o in (near, far)
+    ]
+    # As the crow flies the slow one is five times nearer.
+    assert metres[1] > 5 * metres[0]
+    for sort in (Sort.FOR_ME, Sort.COMMUTE):
+        assert ids(find_offers_for(college, Filters(sort=sort))) == [far.pk, near.pk]
+    page = find_offers_for(college, Filters(max_minutes=45))
+    assert ids(page) == [far.pk]
+    assert (page.beyond.minutes, page.beyond.count) == (65, 1)
+
+
+def test_moving_an_offer_changes_nothing_while_its_commute_stays(college):
+    first, second = offer_at(FAR, quality_score=40), offer_at(NEAR, quality_score=90)
+    before = ids(find_offers_for(college, Filters()))
+    # Swap the places of both on the map, and nothing else: the commutes that were computed stay.
+    there, here = first.site, second.site
+    swapped = (there.point, here.point)
+    here.point, there.point = swapped
+    here.save()
+    there.save()
+    ComputedCollege.objects.update(fingerprint=_wanted_fingerprint(college))
+    bump("ranking")
+    assert ids(find_offers_for(college, Filters())) == before
+
+
+def _wanted_fingerprint(college) -> str:
+    from geo_matching.matching.networks import build_by_pk
+    from geo_matching.matching.site_hours import fingerprint, load_site_hours
+
+    build = build_by_pk(origin_of(college.uai).build_pk)
+    return fingerprint(build, college.point, load_site_hours(build))
+
+
+def test_an_offer_shows_the_figures_and_reasons_of_its_worst_day(college):
+    part = {"rule": "programme", "label": "programme détaillé", "points": 25, "out_of": 25}
+    offer = offer_at(
+        FAR, hours=(NINE_TO_FIVE, EIGHT_TO_FOUR), capacity=4, quality_parts=[part], sector="s43"
+    )
+    (ranked,) = find_offers_for(college, Filters(wishes=frozenset({"s43"}))).results
+    assert ranked.offer == offer
+    assert (ranked.commute.start_s, ranked.commute.end_s) == EIGHT_TO_FOUR
+    assert (ranked.commute.morning, ranked.commute.evening, ranked.commute.minutes) == (23, 77, 77)
+    assert ranked.hours == (EIGHT_TO_FOUR, NINE_TO_FIVE)
+    assert ranked.reasons == [
+        "77\u202fmin, sans correspondance",
+        "dans un domaine que tu as choisi\u202f: Santé",
+        "programme détaillé",
+        "accueille 4\u202félèves",
+    ]
+
+
+def test_an_offer_that_one_day_nobody_can_come_back_from_is_not_listed(college):
+    offer_at(LONE)
+    late = (9 * 3600, 18 * 3600 + 600)
+    offer_at(FAR, hours=(NINE_TO_FIVE, late))
+    foot = offer_at(FOOT)
+    assert ids(find_offers_for(college, Filters())) == [foot.pk]
+    one_way = Commute.objects.filter(college=college, evening_s__isnull=True)
+    assert one_way.count() == 2
+
+
+def test_offers_not_published_or_for_others_are_not_listed(college):
+    offer_at(FOOT, published_at=None)
+    offer_at(FOOT, audience="qpv")
+    rep = offer_at(FOOT, audience="rep")
+    assert ids(find_offers_for(college, Filters())) == [rep.pk]
+    make_qpv(contour=_box_around(college))
+    bump("ranking")
+    assert find_offers_for(college, Filters()).count == 2
+    other = toy_college(priority="none", point=at(5_000))
+    offer_at(5_200)
+    bump("ranking")
+    assert find_offers_for(other, Filters()).count == 1
+
+
+def _box_around(college):
+    from django.contrib.gis.geos import MultiPolygon
+
+    return MultiPolygon(college.point.buffer(0.001).envelope, srid=4326)
+
+
+def test_pages_follow_one_another_and_end(college):
+    offers = [offer_at(FOOT, quality_score=quality) for quality in (10, 90, 50, 70, 30)]
+    wanted = [offers[i].pk for i in (1, 3, 2, 4, 0)]
+    pages = [find_offers_for(college, Filters(), page=n, page_size=2) for n in (1, 2, 3, 4)]
+    assert [ids(page) for page in pages] == [wanted[:2], wanted[2:4], wanted[4:], []]
+    assert {page.count for page in pages} == {5}
+    offers_, selection = find_all_for(origin_of(college.uai), Filters())
+    assert offers_.table.offer_id[offers_.offer[selection.positions]].tolist() == wanted
+
+
+def test_a_page_costs_two_queries_once_the_college_is_in_memory(college, django_assert_num_queries):
+    for east in (FOOT, FAR, NEAR):
+        offer_at(east)
+    find_offers_for(college, Filters())
+    with django_assert_num_queries(2):
+        find_offers_for(college, Filters())
+    with django_assert_num_queries(1):
+        find_all_for(origin_of(college.uai), Filters())
+    bump("ranking")
+    # Build, sites and hours, fingerprint, near a QPV, offers, hours, weeks, commutes.
+    with django_assert_num_queries(2 + 8):
+        find_offers_for(college, Filters())
+
+
+def test_a_college_without_commutes_is_computed_when_asked_for(college):
+    offer_at(FAR)
+    assert not Commute.objects.exists()
+    assert find_offers_for(college, Filters()).count == 1
+    assert ComputedCollege.objects.filter(college=college).exists()
+    # A new site is not in the rows yet: it is computed as soon as its import has moved the version.
+    foot = offer_at(FOOT)
+    bump("ranking")
+    assert foot.pk in ids(find_offers_for(college, Filters()))
+
+
+def test_an_offer_taken_down_a_moment_ago_is_not_shown(college):
+    offer = offer_at(FOOT)
+    assert find_offers_for(college, Filters()).count == 1
+    Offer.objects.filter(pk=offer.pk).update(published_at=None)
+    assert ids(find_offers_for(college, Filters())) == []
+
+
+def test_a_new_network_is_seen_without_a_new_version(college, build, toy_folder):
+    from transit.queries import open_network
+
+    offer_at(FOOT)
+    assert find_offers_for(college, Filters()).count == 1
+    build.active = False
+    build.save()
+    with pytest.raises(NoTimetableError):
+        find_offers_for(college, Filters())
+    other = register(open_network(toy_folder), "autre secteur")
+    find_offers_for(college, Filters())
+    assert Commute.objects.get().build_id == other.pk
+
+
+def test_what_cannot_be_answered_says_why(build, college):
+    with pytest.raises(UnknownCollegeError):
+        origin_of("0380000X")
+    with pytest.raises(CollegeNotLocatedError):
+        origin_of(make_college(point=None).uai)
+    with pytest.raises(NoTimetableError):
+        origin_of(make_college(north_m=900_000).uai)
+    offer_at(FOOT)
+    build.folder += "-gone"
+    build.save()
+    with pytest.raises(NoTimetableError):
+        find_offers_for(college, Filters())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_requests_at_once_compute_a_college_once(college, monkeypatch):
+    """Two processes, as two threads with connections and caches of their own."""
+    from geo_matching.matching import computing
+
+    offer_at(FAR)
+    origin, calls, together = origin_of(college.uai), [], threading.Barrier(2)
+    real = commute_worker.compute
+
+    def counted(task, site_hours):
+        calls.append(task)
+        yield from real(task, site_hours)
+
+    monkeypatch.setattr(computing, "compute", counted)
+
+    def ask():
+        together.wait(10)
+        computing.ensure_computed(origin)
+        connections.close_all()
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(calls) == 1
+    assert Commute.objects.count() == 1
+
+
+def test_sql_of_a_request_reads_no_distance(college):
+    offer_at(FOOT)
+    with CaptureQueriesContext(connection, ) as queries:
+        find_offers_for(college, Filters())
+    ranking = [q["sql"] for q in queries if "matching_commute" in q["sql"] or "offers_offer" in q["sql"]]
+    assert ranking
+    assert not any("ST_Distance" in sql or "ST_DWithin" in sql or "<->" in sql for sql in ranking)
