@@ -1,0 +1,76 @@
+"""The journal of imports, to be read; and what the admin pages of the other apps share."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.gis.geos import Point
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from geo_matching.common import versions
+from geo_matching.common.models import DataVersion, ImportNotice, ImportRun
+
+RANKING = "ranking"
+
+
+def point_in_words(point: Point | None) -> str:
+    """Return a point as latitude, longitude; "-" where there is none."""
+    return "-" if point is None else f"{point.y:.5f}, {point.x:.5f}"
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Shows rows that only imports write."""
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
+        return False
+
+
+class RankingAdmin(admin.ModelAdmin):
+    """For rows that ranks rest on: every change moves the data version that caches hang on."""
+
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        versions.bump(RANKING)
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        super().delete_model(request, obj)
+        versions.bump(RANKING)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        super().delete_queryset(request, queryset)
+        versions.bump(RANKING)
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ReadOnlyAdmin):
+    list_display = (
+        "finished_at",
+        "source",
+        "vintage",
+        "added",
+        "changed",
+        "removed",
+        "unchanged",
+        "who",
+    )
+    list_filter = ("source", "vintage")
+    date_hierarchy = "finished_at"
+
+
+@admin.register(ImportNotice)
+class ImportNoticeAdmin(ReadOnlyAdmin):
+    list_display = ("code", "file", "row", "column", "message")
+    list_filter = ("code", "run__source")
+    list_select_related = ("run",)
+    search_fields = ("message",)
+
+
+@admin.register(DataVersion)
+class DataVersionAdmin(ReadOnlyAdmin):
+    list_display = ("name", "number")

@@ -1,0 +1,102 @@
+"""Hosts, sites and offers in the administration pages, with what moderation needs."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from geo_matching.common import versions
+from geo_matching.common.admin import RANKING, RankingAdmin, point_in_words
+from offers.models import Host, Offer, Site, WorkingHours
+from offers.sectors import SECTORS
+from offers.weeks import weeks_in_words
+
+
+@admin.register(Host)
+class HostAdmin(RankingAdmin):
+    list_display = ("name", "siret", "is_public")
+    list_filter = ("is_public",)
+    search_fields = ("name", "siret")
+
+
+@admin.register(Site)
+class SiteAdmin(RankingAdmin):
+    list_display = ("host", "street", "postcode", "city", "precision")
+    list_filter = ("precision",)
+    list_select_related = ("host",)
+    search_fields = ("host__name", "street", "city", "postcode")
+    autocomplete_fields = ("host",)
+    exclude = ("point",)
+    readonly_fields = ("position",)
+
+    @admin.display(description="position (latitude, longitude)")
+    def position(self, site: Site) -> str:
+        return point_in_words(site.point)
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        # A site needs a point, which this page cannot ask for.
+        return False
+
+
+class HoursInline(admin.TabularInline):
+    """Shows the hours that commutes are computed for; the import derives them."""
+
+    model = WorkingHours
+    extra = 0
+    fields = readonly_fields = ("hours",)
+    can_delete = False
+
+    def hours(self, row: WorkingHours) -> str:
+        return str(row)
+
+    def has_add_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Offer)
+class OfferAdmin(RankingAdmin):
+    list_display = ("title", "site", "domain", "capacity", "quality_score", "published_at")
+    list_filter = ("audience", "accessible", "source")
+    list_select_related = ("site",)
+    search_fields = ("title", "remote_id", "site__host__name", "site__city")
+    autocomplete_fields = ("site",)
+    # Written by the import as one: a score without its parts would explain nothing.
+    readonly_fields = (
+        "source",
+        "remote_id",
+        "weeks_told",
+        "daily_hours",
+        "quality_score",
+        "quality_parts",
+    )
+    exclude = ("weeks",)
+    inlines = (HoursInline,)
+    actions = ("publish", "unpublish")
+
+    @admin.display(description="domaine", ordering="sector")
+    def domain(self, offer: Offer) -> str:
+        sector = SECTORS.get(offer.sector)
+        return sector.name if sector else offer.sector
+
+    @admin.display(description="semaines")
+    def weeks_told(self, offer: Offer) -> str:
+        return weeks_in_words(offer.weeks)
+
+    @admin.action(description="Publier les offres choisies")
+    def publish(self, request: HttpRequest, queryset: QuerySet[Offer]) -> None:
+        self._set_published(request, queryset.filter(published_at__isnull=True), timezone.now())
+
+    @admin.action(description="Retirer les offres choisies du site")
+    def unpublish(self, request: HttpRequest, queryset: QuerySet[Offer]) -> None:
+        self._set_published(request, queryset.filter(published_at__isnull=False), None)
+
+    def _set_published(self, request: HttpRequest, offers: QuerySet[Offer], moment: Any) -> None:
+        count = offers.update(published_at=moment)
+        if count:
+            versions.bump(RANKING)
+        self.message_user(request, f"Offres modifiées : {count}")
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        return False

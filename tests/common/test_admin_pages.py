@@ -1,0 +1,90 @@
+"""Every administration page of the imports, collèges and offers opens, and keeps caches right."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.urls import path, reverse
+
+from geo_matching.common import versions
+from geo_matching.common.models import DataVersion, ImportNotice, ImportRun
+from offers.models import Host, Offer, Site
+from qpv_data.models import Academy, College, Commune, Departement, Qpv, Region
+from tests.offers.factories import make_offer
+from tests.qpv_data.factories import make_college, make_qpv
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+urlpatterns = [path("admin/", admin.site.urls)]
+
+MODELS = [
+    Academy,
+    College,
+    Commune,
+    DataVersion,
+    Departement,
+    Host,
+    ImportNotice,
+    ImportRun,
+    Offer,
+    Qpv,
+    Region,
+    Site,
+]
+
+
+@pytest.fixture
+def staff(client):
+    user = get_user_model().objects.create_superuser("staff", "staff@stages.example", "secret")
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def world():
+    make_college()
+    make_qpv()
+    make_offer()
+    versions.bump("ranking")
+    run = ImportRun.objects.create(source="colleges", sha256="0" * 64)
+    ImportNotice.objects.create(run=run, file="a.csv", row=2, code="bad_uai", message="left out")
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_list_and_page_open(staff, world, model):
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    assert staff.get(reverse(f"{name}_changelist"), {"q": "a"}).status_code == 200
+    row = model.objects.first()
+    assert staff.get(reverse(f"{name}_change", args=[row.pk])).status_code == 200
+
+
+def test_an_action_unpublishes_and_moves_the_ranking(staff, world):
+    before = versions.current("ranking")
+    offer = Offer.objects.get()
+    page = reverse("admin:offers_offer_changelist")
+    staff.post(page, {"action": "unpublish", "_selected_action": [offer.pk]})
+    assert not Offer.objects.open().exists()
+    assert versions.current("ranking") == before + 1
+    staff.post(page, {"action": "publish", "_selected_action": [offer.pk]})
+    assert Offer.objects.open().count() == 1
+
+
+def test_changing_a_college_moves_the_ranking(staff, world):
+    before = versions.current("ranking")
+    college = College.objects.get()
+    page = reverse("admin:qpv_data_college_change", args=[college.pk])
+    form = {
+        "name": college.name,
+        "commune": college.commune_id,
+        "priority": "rep",
+        "pupils": "400",
+        "is_public": "on",
+        "is_open": "on",
+        "address": "",
+        "postcode": "",
+        "point_precision": "",
+        "priority_year": "2026",
+    }
+    assert staff.post(page, form).status_code == 302
+    college.refresh_from_db()
+    assert (college.priority, college.pupils) == ("rep", 400)
+    assert college.point is not None
+    assert versions.current("ranking") == before + 1
