@@ -133,7 +133,7 @@ class Baseline:
             self.patterns.append((sequence, departures, [trip[1] for trip in trips]))
 
     def search(self, walks: dict[str, int], depart_s: int, longest_s: int) -> dict[str, int]:
-        """Return the earliest arrival at every stop that is reached: Dijkstra over stops and trips."""
+        """Return the earliest arrival at every stop reached: Dijkstra over stops and trips."""
         best: dict[tuple[str, bool], int] = {}
         boarded: dict[int, tuple[int, int]] = {}
         heap = [(depart_s + walk, stop, True) for stop, walk in walks.items()]

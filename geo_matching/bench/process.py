@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+SETTINGS = "geo_matching.settings.dev"
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -58,7 +59,8 @@ def manage(*arguments: str, **environment: str) -> Ended:
 
 def task(module: str, **arguments: Any) -> tuple[dict[str, Any], Ended]:
     """Run `main` of a module in its own process; returns what it answered and what it cost."""
-    ended = run([sys.executable, "-m", f"geo_matching.bench.{module}", json.dumps(arguments)])
+    command = [sys.executable, "-m", f"geo_matching.bench.{module}", json.dumps(arguments)]
+    ended = run(command, DJANGO_SETTINGS_MODULE=SETTINGS)
     answer: dict[str, Any] = json.loads(ended.output.strip().splitlines()[-1])
     return answer, ended
 

@@ -1,0 +1,77 @@
+"""bin/bench: runs the cases of the named groups, prints JSON, and a table on standard error."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+from geo_matching.bench import engine_cases, service_cases
+from geo_matching.bench.places import FILES
+from geo_matching.bench.process import MeasureError
+from geo_matching.bench.report import Result, as_json, as_table
+
+ENGINE = tuple(engine_cases.CASES)
+GROUPS = {"transit": ENGINE, "first": (*ENGINE, "ranked_offers", "second_start")}
+
+
+def missing(case: str, data: Path | None, *, has_postgis: bool) -> str:
+    """Say why a case cannot be measured here; empty when it can."""
+    if case in {"ranked_offers", "second_start"} and not has_postgis:
+        return "PostGIS is not installed"
+    if case == "second_start":
+        return ""
+    if data is None:
+        return "real data: set STAGES_DATA to its folder"
+    lacking = [name for name in FILES if not (data / name).is_file()]
+    return f"missing in {data}: {', '.join(lacking)}" if lacking else ""
+
+
+def measure(case: str, run: Callable[[], Result]) -> Result:
+    print(f"measuring {case} ...", file=sys.stderr, flush=True)  # noqa: T201
+    try:
+        return run()
+    except MeasureError as error:
+        return Result(case=case, what="", status="failed", note=str(error))
+
+
+def results_of(cases: list[str], data: Path | None, *, has_postgis: bool) -> Iterator[Result]:
+    with ExitStack() as stack:
+        network: engine_cases.Built | None = None
+        for case in cases:
+            reason = missing(case, data, has_postgis=has_postgis)
+            if reason:
+                yield Result(case=case, what="", status="skipped", note=reason)
+            elif case in ENGINE and data is not None:
+                network = network or stack.enter_context(engine_cases.built_network(data))
+                yield measure(case, lambda c=case, n=network: engine_cases.CASES[c](data, n))
+            elif case == "ranked_offers" and data is not None:
+                yield measure(case, lambda: service_cases.ranked_offers(data))
+            else:
+                yield measure(case, service_cases.second_start)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
+    parser.add_argument("group", nargs="*", help=f"{', '.join(GROUPS)} (all)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the JSON there too")
+    options = parser.parse_args()
+    unknown = [group for group in options.group if group not in GROUPS]
+    if unknown:
+        parser.error(f"unknown group {unknown[0]}: there are {', '.join(GROUPS)}")
+    wanted = [case for group in options.group or GROUPS for case in GROUPS[group]]
+    folder = os.environ.get("STAGES_DATA", "")
+    has_postgis = bool(os.environ.get("DATABASE_URL"))
+    data = Path(folder) if folder else None
+    results = list(results_of(list(dict.fromkeys(wanted)), data, has_postgis=has_postgis))
+    text = as_json(results, os.cpu_count() or 1)
+    print(text)  # noqa: T201
+    print(as_table(results), file=sys.stderr)  # noqa: T201
+    if options.json:
+        options.json.write_text(text + "\n", encoding="utf-8")
+    return 1 if any(result.status == "failed" for result in results) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
