@@ -34,7 +34,7 @@ def make_city(city: Path) -> None:
     # load_demo itself makes the service dates again when less than a year of them is left.
     if not (city / "demo.json").is_file():
         step("Making the demo city")
-        call_command("make_demo_city", out=str(city))
+        call_command("make_demo_city", out=city)
     step("Loading the demo city (what changed since the last start)")
     call_command("load_demo", str(city))
 
