@@ -71,7 +71,11 @@ def test_ties_fall_to_quality_then_to_the_smaller_id():
     ids, quality = np.array([9, 3, 5]), np.array([40, 40, 70])
     assert order_by_score(np.array([0.5, 0.5, 0.5]), quality, ids).tolist() == [2, 1, 0]
     assert order_by_commute(np.array([600, 600, 600]), quality, ids).tolist() == [2, 1, 0]
-    assert order_by_quality(np.array([600, 600, 60]), np.array([7, 7, 7]), ids).tolist() == [2, 1, 0]
+    assert order_by_quality(np.array([600, 600, 60]), np.array([7, 7, 7]), ids).tolist() == [
+        2,
+        1,
+        0,
+    ]
 
 
 def test_nothing_that_ranks_can_see_where_an_offer_is():

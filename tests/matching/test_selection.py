@@ -15,7 +15,9 @@ seeds = st.integers(0, 10_000)
 
 
 def test_a_key_tells_its_hours_and_differs_for_every_triple():
-    triples = [(site, start, end) for site in (1, 2, 9**9) for start in (0, 86_399) for end in (1, 86_400)]
+    triples = [
+        (site, start, end) for site in (1, 2, 9**9) for start in (0, 86_399) for end in (1, 86_400)
+    ]
     keys = pair_key(*np.array(triples).T)
     assert len(set(keys.tolist())) == len(triples)
     assert [hours_of_key(key) for key in keys.tolist()] == [triple[1:] for triple in triples]
@@ -54,13 +56,21 @@ def naive_select(plain, commutes, filters, *, rep, qpv):
         day = worst(offer, commutes)
         if (
             day
-            and (offer.audience == 0 or (offer.audience == 1 and rep) or (offer.audience == 2 and qpv))
+            and (
+                offer.audience == 0
+                or (offer.audience == 1 and rep)
+                or (offer.audience == 2 and qpv)
+            )
             and offer.quality >= filters.min_quality
             and (not filters.sectors or offer.sector in filters.sectors)
             and (not filters.weeks or not offer.weeks or set(offer.weeks) & filters.weeks)
         ):
             fitting.append((offer, day[1]))
-    near = [(o, f) for o, f in fitting if filters.max_minutes is None or minutes(f) <= filters.max_minutes]
+    near = [
+        (o, f)
+        for o, f in fitting
+        if filters.max_minutes is None or minutes(f) <= filters.max_minutes
+    ]
     further = [minutes(f) for o, f in fitting if (o, f) not in near]
 
     def key(item):
@@ -114,6 +124,11 @@ def test_just_beyond_looks_ten_minutes_further_until_something_is_there(bound, b
     plain[0].site, plain[1].site = 1, 2
     for offer in plain:
         offer.audience, offer.hours = 0, ((9 * 3600, 17 * 3600),)
-    commutes = {(1, 9 * 3600, 17 * 3600): (25 * 60, 60, 1, 0), (2, 9 * 3600, 17 * 3600): (50 * 60, 60, 1, 0)}
-    offers = college_offers(*as_tables(plain, commutes), in_priority_education=False, near_qpv=False)
+    commutes = {
+        (1, 9 * 3600, 17 * 3600): (25 * 60, 60, 1, 0),
+        (2, 9 * 3600, 17 * 3600): (50 * 60, 60, 1, 0),
+    }
+    offers = college_offers(
+        *as_tables(plain, commutes), in_priority_education=False, near_qpv=False
+    )
     assert select(offers, Filters(max_minutes=bound)).beyond == beyond

@@ -42,7 +42,9 @@ def random_world(seed: int, offers: int = 40, sites: int = 12):
             )
         )
     commutes = {
-        (site, *pair): tuple(int(v) for v in (*rng.integers(5, 80, 2) * 60 - 7, *rng.integers(0, 4, 2)))
+        (site, *pair): tuple(
+            int(v) for v in (*rng.integers(5, 80, 2) * 60 - 7, *rng.integers(0, 4, 2))
+        )
         for site in range(1, sites + 1)
         for pair in HOURS
         if rng.random() < 0.8

@@ -225,8 +225,12 @@ def test_two_requests_at_once_compute_a_college_once(college, monkeypatch):
 
 def test_sql_of_a_request_reads_no_distance(college):
     offer_at(FOOT)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         find_offers_for(college, Filters())
-    ranking = [q["sql"] for q in queries if "matching_commute" in q["sql"] or "offers_offer" in q["sql"]]
+    ranking = [
+        q["sql"] for q in queries if "matching_commute" in q["sql"] or "offers_offer" in q["sql"]
+    ]
     assert ranking
     assert not any("ST_Distance" in sql or "ST_DWithin" in sql or "<->" in sql for sql in ranking)

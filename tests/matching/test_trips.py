@@ -1,0 +1,79 @@
+"""The trip to an offer and back, leg by leg, against the town's timetable."""
+
+import pytest
+
+from geo_matching.matching.queries import EVENING, MORNING, hours_of_day, origin_of, trips_for
+from tests.matching.toy_town import (
+    EIGHT_TO_FOUR,
+    FAR,
+    FOOT,
+    LONE,
+    NINE_TO_FIVE,
+    SERVICE_DATE,
+    offer_at,
+)
+
+pytestmark = pytest.mark.django_db
+BOTH = (MORNING, EVENING)
+
+
+def told(trip) -> list[tuple]:
+    return [
+        (leg.mode, leg.from_name, leg.to_name, leg.departure, leg.arrival)
+        for leg in trip.journey.legs
+    ]
+
+
+def clock(hours: int, minutes: int, seconds: int = 0) -> int:
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def test_the_journey_is_that_of_the_timetable(college):
+    offer = offer_at(FAR, host_name="Atelier du Bout")
+    morning, evening = trips_for(origin_of(college.uai), offer, BOTH)
+    assert told(morning) == [
+        ("access", "", "S", clock(8, 37, 20), clock(8, 39)),
+        ("ride", "S", "F", clock(8, 40), clock(8, 50)),
+        ("egress", "F", "", clock(8, 50), clock(8, 51, 40)),
+    ]
+    assert told(evening) == [
+        ("access", "", "F", clock(17, 0), clock(17, 1, 40)),
+        ("ride", "F", "S", clock(17, 5), clock(17, 15)),
+        ("egress", "S", "", clock(17, 15), clock(17, 16, 40)),
+    ]
+    assert (morning.from_name, morning.to_name) == (college.name, "Atelier du Bout")
+    assert (evening.from_name, evening.to_name) == ("Atelier du Bout", college.name)
+    assert (morning.total_s, evening.total_s, morning.date) == (1360, 1000, SERVICE_DATE)
+
+
+def test_the_worst_day_is_the_one_that_is_shown_unless_hours_are_given(college):
+    offer = offer_at(FAR, hours=(NINE_TO_FIVE, EIGHT_TO_FOUR))
+    (worst,) = trips_for(origin_of(college.uai), offer, (EVENING,))
+    assert worst.total_s == 4600
+    (given,) = trips_for(origin_of(college.uai), offer, (EVENING,), NINE_TO_FIVE)
+    assert given.total_s == 1000
+
+
+def test_a_way_that_cannot_be_done_has_no_journey(college):
+    morning, evening = trips_for(origin_of(college.uai), offer_at(LONE), BOTH)
+    assert morning.journey is not None
+    assert (evening.journey, evening.direction) == (None, EVENING)
+
+
+def test_without_hours_it_is_nine_to_five(college):
+    morning, evening = trips_for(origin_of(college.uai), offer_at(FOOT, hours=()), BOTH)
+    assert (morning.journey.arrival, evening.journey.departure) == (9 * 3600, 17 * 3600)
+    assert [leg.mode for leg in morning.journey.legs] == ["walk"]
+
+
+def test_hours_of_a_day_are_those_of_that_day():
+    class Given:
+        daily_hours = {"lundi": ["9:00", "12:00", "13:00", "16:30"], "mardi": ["8:00", "16:00"]}
+
+    class Silent:
+        daily_hours = {}
+
+    assert hours_of_day(Given, "lundi") == (9 * 3600, 16 * 3600 + 1800)
+    assert hours_of_day(Given, "mercredi") is None
+    assert hours_of_day(Silent, "mercredi") == NINE_TO_FIVE
+    assert hours_of_day(Silent, "samedi") is None
