@@ -50,4 +50,5 @@ def _on_sphere(lat: Float, lon: Float) -> Float:
     phi, theta = np.radians(lat), np.radians(lon)
     flat = np.cos(phi)
     unit = np.column_stack([flat * np.cos(theta), flat * np.sin(theta), np.sin(phi)])
-    return unit * EARTH_RADIUS_M
+    # A point without a position goes to the middle of the Earth, out of everybody's reach.
+    return np.nan_to_num(unit, nan=0.0) * EARTH_RADIUS_M

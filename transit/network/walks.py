@@ -91,7 +91,9 @@ class StraightWalks:
 
     def link(self, lat: Float, lon: Float, *, allow_steps: bool = True) -> Links:  # noqa: ARG002
         count = len(lat)
-        return Links(np.zeros(count, np.int32), np.zeros(count), np.zeros(count), lat, lon)
+        # A stop without a position is reached by vehicles alone.
+        edge = np.where(np.isfinite(lat) & np.isfinite(lon), 0, -1).astype(np.int32)
+        return Links(edge, np.zeros(count), np.zeros(count), lat, lon)
 
     def matrix(
         self,

@@ -164,11 +164,13 @@ class Tracer:
     def _trip_path(self, trip: int, first_row: int, last_row: int) -> Points:
         shown, links = self.network.shown, self.network.links
         stops = self.network.timetable.stop[first_row : last_row + 1]
-        lat, lon = links.lat[stops], links.lon[stops]
+        # A stop without a position has no place on the drawing.
+        located = stops[np.isfinite(links.lat[stops])]
+        lat, lon = links.lat[located], links.lon[located]
         shape = int(shown["trip_shape"][trip])
         points = slice(0, 0)
         if shape >= 0:
             points = slice(int(shown["shape_first"][shape]), int(shown["shape_first"][shape + 1]))
-        if points.stop - points.start < 2:  # noqa: PLR2004 - a line has two ends
+        if points.stop - points.start < 2 or not located.size:  # noqa: PLR2004 - a line has two ends
             return tuple(zip(lat.tolist(), lon.tolist(), strict=True))
         return cut_shape((shown["shape_lat"][points], shown["shape_lon"][points]), (lat, lon))
