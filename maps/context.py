@@ -1,10 +1,9 @@
-"""What the pages' scripts are told by the server: tiles, bounds, collèges to start with, sectors."""
+"""What the pages' scripts are told by the server: tiles, bounds, first collèges, sectors."""
 
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.gis.db.models import Extent
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 
@@ -47,6 +46,16 @@ def active_builds() -> QuerySet:
 
 def suggested_colleges() -> list[dict[str, Any]]:
     """Return the collèges that a network covers, REP+ first: what is offered before any search."""
+    return [college_json(college) for college in _covered_colleges()[:MOST_SUGGESTIONS]]
+
+
+def served_departement() -> str:
+    """Return the code of a département that a network covers, "" when there is none."""
+    codes = _covered_colleges().values_list("commune__departement", flat=True)
+    return codes.first() or ""
+
+
+def _covered_colleges() -> QuerySet:
     covered = Q(pk__in=[])
     for extent in active_builds().exclude(extent=None).values_list("extent", flat=True):
         covered |= Q(point__coveredby=extent)
@@ -57,7 +66,7 @@ def suggested_colleges() -> list[dict[str, Any]]:
         output_field=IntegerField(),
     )
     colleges = College.objects.open().located().filter(covered).select_related("commune")
-    return [college_json(c) for c in colleges.order_by(order, "name")[:MOST_SUGGESTIONS]]
+    return colleges.order_by(order, "name", "uai")
 
 
 def college_json(college: College) -> dict[str, Any]:
@@ -76,12 +85,6 @@ def college_json(college: College) -> dict[str, Any]:
 
 def sectors_json() -> dict[str, dict[str, str]]:
     return {code: {"name": s.name, "icon": s.icon_class} for code, s in SECTORS.items()}
-
-
-def colleges_bounds(colleges: QuerySet) -> list[list[float]] | None:
-    """Return [[south, west], [north, east]] of these collèges, None when none has a point."""
-    extent = colleges.aggregate(extent=Extent("point"))["extent"]
-    return _bounds(extent) if extent else None
 
 
 def _bounds(extent: tuple[float, float, float, float]) -> list[list[float]]:

@@ -1,11 +1,17 @@
-"""The pupil's page."""
+"""The pupil's and the teacher's pages."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from maps.context import map_config, sectors_json, suggested_colleges
+from maps.context import college_json, map_config, sectors_json, suggested_colleges
+from maps.forms import DEFAULT_MINUTES, GroupForm
+from maps.group_plan import plan_group
 from maps.weeks import offered_weeks
+
+DEFAULT_GROUP = 6
 
 
 @require_safe
@@ -16,5 +22,31 @@ def pupil(request: HttpRequest) -> HttpResponse:
         "suggestions": suggested_colleges(),
         "sectors": sectors_json(),
     }
-    context = {"page": "pupil", "config": config, "weeks": offered_weeks()}
+    context = {
+        "page": "pupil",
+        "config": config,
+        "weeks": offered_weeks(),
+        "minutes": DEFAULT_MINUTES,
+    }
     return render(request, "maps/pupil.html", context)
+
+
+@require_safe
+def teacher(request: HttpRequest) -> HttpResponse:
+    """Show the hosts that can take a whole group, with the group's trips."""
+    form = GroupForm(request.GET) if "college" in request.GET else GroupForm()
+    context: dict[str, Any] = {"page": "teacher", "form": form}
+    if form.is_bound and form.is_valid():
+        page = request.GET.get("page", "")
+        context["plan"] = plan_group(form.cleaned_data, int(page) if page.isdecimal() else 1)
+    college = context["plan"].college if "plan" in context else None
+    context["values"] = {
+        "week": request.GET.get("week", ""),
+        "size": request.GET.get("size", DEFAULT_GROUP),
+        "minutes": request.GET.get("max_minutes", DEFAULT_MINUTES),
+    }
+    context["config"] = {
+        "suggestions": suggested_colleges(),
+        "college": college_json(college) if college else None,
+    }
+    return render(request, "maps/teacher.html", context)

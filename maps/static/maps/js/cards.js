@@ -24,7 +24,7 @@ export function gauge(score) {
     "span",
     { class: "gauge" },
     el("span", { class: "gauge__track", "aria-hidden": "true" }, el("span", { class: "gauge__fill", style: `width:${score}%` })),
-    el("span", { class: "gauge__figure" }, el("span", { class: "fr-sr-only", text: "Qualité " }), `${score}/100`),
+    el("span", { class: "gauge__figure", text: `Qualité ${score}/100` }),
   );
 }
 

@@ -44,13 +44,22 @@ function legs(way) {
   return el("ol", { class: "legs" }, ...rows, end);
 }
 
+/** "24 min : pars à 8 h 36, arrive à 8 h 54", and what of it is waiting at the place. */
 function wayText(way, index) {
-  const when = index === 0 ? `Pars à ${clock(way.departure)}, arrive à ${clock(way.arrival)}` : `Pars à ${clock(way.departure)}, de retour à ${clock(way.arrival)}`;
-  return el("p", { class: "way__sum" }, el("strong", { text: `${way.minutes}\u202fmin` }), `\u202f: ${when}`);
+  const when = index === 0 ? "arrive à" : "de retour à";
+  const waiting = way.minutes - Math.ceil((seconds(way.arrival) - seconds(way.departure)) / 60);
+  const wait = index === 0 ? `dont ${waiting}\u202fmin d'attente sur place avant de commencer` : `dont ${waiting}\u202fmin d'attente avant de partir`;
+  return el(
+    "p",
+    { class: "way__sum" },
+    el("strong", { text: `${way.minutes}\u202fmin` }),
+    `\u202f: pars à ${clock(way.departure)}, ${when} ${clock(way.arrival)}`,
+    waiting > 0 && el("span", { class: "way__wait", text: wait }),
+  );
 }
 
 export class Drawer {
-  /** @param {{onWay: function(string), onClose: function(), icon: function(string): string}} context */
+  /** @param {{onWay: function(string), onClose: function(), onMap: function(), icon: function(string): string}} context */
   constructor(dialog, context) {
     this.dialog = dialog;
     this.context = context;
@@ -68,8 +77,13 @@ export class Drawer {
     this.offer = offer;
     this.journey = null;
     this.ways = el("div", { class: "way", "aria-live": "polite" }, el("span", { class: "ghost ghost--legs" }));
-    this.dialog.replaceChildren(this.#head(offer), this.#switch(), this.ways, this.#rest(offer));
+    this.dialog.replaceChildren(this.#head(offer), this.#switch(), this.ways, this.#toMap(), this.#rest(offer));
     this.dialog.scrollTop = 0;
+    this.reopen(modal);
+  }
+
+  /** Show the same offer again, after a look at the map. */
+  reopen(modal) {
     if (!this.dialog.open) {
       if (modal) this.dialog.showModal();
       else this.dialog.show();
@@ -127,6 +141,14 @@ export class Drawer {
       el("legend", { class: "fr-segmented__legend", text: "Sens du trajet" }),
       el("div", { class: "fr-segmented__elements" }, ...WAYS.map(radio)),
     );
+  }
+
+  /** On a phone the drawer hides the map: a way to see the trip there. */
+  #toMap() {
+    return el("button", {
+      type: "button", class: "fr-btn fr-btn--secondary fr-btn--icon-left fr-icon-road-map-line drawer__map",
+      text: "Voir sur la carte", onClick: () => this.context.onMap(),
+    });
   }
 
   #rest(offer) {

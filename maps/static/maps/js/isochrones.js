@@ -3,11 +3,22 @@
 import { getIsochrones } from "./api.js";
 import { band, STEPS } from "./minutes.js";
 
+// The bands are streets with a strip on each side; a wide outline closes the yards between them.
+const OUTLINE_M = 90;
+const WORLD_M = 40075016.686;
+
 export class Isochrones {
   constructor(map) {
     this.map = map;
     this.layer = L.layerGroup().addTo(map);
     this.known = new Map();
+    map.on("zoomend", () => this.layer.eachLayer((band) => band.setStyle({ weight: this.#weight() })));
+  }
+
+  /** The outline in pixels at this zoom and latitude. */
+  #weight() {
+    const metres = (WORLD_M * Math.cos((this.map.getCenter().lat * Math.PI) / 180)) / (256 * 2 ** this.map.getZoom());
+    return Math.max(2, OUTLINE_M / metres);
   }
 
   /** Forget everything and show the bands of this collège; "" for none. */
@@ -45,13 +56,7 @@ export class Isochrones {
     for (const minutes of drawn.reverse()) {
       const geometry = this.known.get(minutes);
       if (!geometry) continue;
-      L.geoJSON(geometry, { pane: "isochrones", interactive: false, style: { className: `isochrone band-${band(minutes)}`, fillOpacity: 1, stroke: false } }).addTo(this.layer);
+      L.geoJSON(geometry, { pane: "isochrones", interactive: false, style: { className: `isochrone band-${band(minutes)}`, fillOpacity: 1, opacity: 1, weight: this.#weight() } }).addTo(this.layer);
     }
-  }
-
-  /** What the bands cover, for a first look; null when nothing is known. */
-  bounds() {
-    const geometry = this.known.get(Math.min(...STEPS.filter((step) => step >= this.minutes)));
-    return geometry ? L.geoJSON(geometry).getBounds() : null;
   }
 }

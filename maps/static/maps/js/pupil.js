@@ -30,7 +30,7 @@ const list = new OfferList({
   onLoosen: (minutes) => change({ max: Math.min(minutes, MOST) }),
   onClearFilters: () => change({ sectors: [], week: "" }),
 });
-const drawer = new Drawer(byId("trajet"), { icon, onClose: closeOffer, onWay: (way) => showWay(way) });
+const drawer = new Drawer(byId("trajet"), { icon, onClose: closeOffer, onWay: showWay, onMap: lookAtTrip });
 const reloadList = settled(loadList, SETTLE_MS);
 const reloadBands = settled((minutes) => map.isochrones.show(minutes).catch(tell), SETTLE_MS);
 
@@ -140,13 +140,14 @@ async function load() {
   }
   field.show(college);
   map.startAt(college);
-  map.lookAround(college);
+  map.lookAround(college, []);
   map.markers.load([]);
   map.markers.show(state.max);
-  const bands = map.isochrones.load(college.uai, state.max).then(() => state.offer || map.lookAround(college));
+  map.isochrones.load(college.uai, state.max).catch(tell);
   try {
-    await Promise.all([loadOffers(), bands]);
+    await loadOffers();
     if (state.offer) await openById(state.offer);
+    else map.lookAround(college, fitting().filter((offer) => offer.minutes <= state.max));
   } catch (error) {
     tell(error);
   }
@@ -182,7 +183,6 @@ async function openOffer(offer) {
   list.known.set(offer.id, offer);
   list.heat(offer.id);
   map.setDrawer(true);
-  showMap(true);
   drawer.open(offer, PHONE.matches);
   try {
     const [journey, detail] = await Promise.all([getJourney(offer.id, state.college), getOffer(offer.id)]);
@@ -204,9 +204,20 @@ function showWay(way) {
   if (drawer.journey) map.drawWay(drawer.showWay(drawer.journey, way), drawer.offer);
 }
 
+/** On a phone: put the sheet away and look at the trip on the map. */
+function lookAtTrip() {
+  drawer.close();
+  showMap(true);
+  byId("trajet-rappel").hidden = false;
+  byId("trajet-rappel-titre").textContent = drawer.offer.title;
+  showWay(state.way);
+  byId("trajet-rappel").focus();
+}
+
 function closeDrawer() {
   drawer.close();
   map.setDrawer(false);
+  byId("trajet-rappel").hidden = true;
 }
 
 function closeOffer() {
@@ -241,7 +252,15 @@ function start() {
 
 byId("semaine").addEventListener("change", (event) => change({ week: event.target.value }));
 byId("tri").addEventListener("change", (event) => change({ sort: event.target.value }));
-byId("bascule").addEventListener("click", () => showMap(!byId("page").classList.contains("pupil--map")));
+byId("trajet-rappel").addEventListener("click", () => {
+  byId("trajet-rappel").hidden = true;
+  drawer.reopen(PHONE.matches);
+});
+byId("bascule").addEventListener("click", () => {
+  const shown = byId("page").classList.contains("pupil--map");
+  if (shown && state.offer) closeOffer();
+  showMap(!shown);
+});
 window.addEventListener("popstate", () => {
   state = readState();
   start();

@@ -9,6 +9,18 @@ import { legend } from "./minutes.js";
 const WIDE = window.matchMedia("(min-width: 62em)");
 const DRAWER_PX = 420;
 
+/** Bounds that leave out a few far ones: they would make all others tiny. */
+function mostOf(offers) {
+  const middle = (values) => {
+    const sorted = values.sort((a, b) => a - b);
+    const cut = Math.floor(sorted.length * 0.04);
+    return [sorted[cut], sorted[sorted.length - 1 - cut]];
+  };
+  const [south, north] = middle(offers.map((offer) => offer.lat));
+  const [west, east] = middle(offers.map((offer) => offer.lon));
+  return L.latLngBounds([south, west], [north, east]);
+}
+
 function schoolIcon(size, start) {
   return L.divIcon({
     className: `school fr-icon-school-fill${start ? " school--start" : ""}`,
@@ -47,11 +59,13 @@ export class PupilMap {
     if (college.point) this.#school(college, 36, true);
   }
 
-  /** Look at what can be reached, once its bands are known; else at the collège. */
-  lookAround(college) {
-    const bounds = this.isochrones.bounds();
-    if (bounds) this.#fit(bounds);
-    else if (college.point) this.map.setView(this.#latLng(college), 13);
+  /** Look at the collège and at the offers within reach. */
+  lookAround(college, offers) {
+    if (offers.length) {
+      const bounds = mostOf(offers);
+      if (college.point) bounds.extend(this.#latLng(college));
+      this.#fit(bounds);
+    } else if (college.point) this.map.setView(this.#latLng(college), 13, { animate: false });
   }
 
   /** Draw one way of the trip to an offer of so many minutes, and look at all of it. */

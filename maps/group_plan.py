@@ -1,0 +1,138 @@
+"""The group's trips to each host and back, as lines of French for a printed sheet."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from geo_matching.common.text import NARROW_SPACE, time_in_words
+from geo_matching.matching.errors import CollegeNotLocatedError, NoTimetableError
+from geo_matching.matching.figures import minutes_up
+from geo_matching.matching.groups import GroupHost, hosts_for_group
+from geo_matching.matching.origins import Origin, origin_of
+from geo_matching.matching.trips import EVENING, MORNING, Trip, trips_for
+from maps.bands import band
+from offers.sectors import SECTORS
+from offers.weeks import week_in_words
+from qpv_data.models import College
+
+# What one printed sheet holds.
+HOSTS_A_SHEET = 8
+
+
+@dataclass(frozen=True, slots=True)
+class LegLine:
+    """One leg: a walk, or a ride with its line's badge."""
+
+    text: str
+    line: str = ""
+    colour: str = ""
+    text_colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of the group's trip; `minutes` counts the wait for the opening."""
+
+    label: str
+    departure: str
+    arrival: str
+    minutes: int
+    legs: tuple[LegLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HostSheet:
+    """A host that can take the group, with both ways (None: not possible that day)."""
+
+    host: GroupHost
+    sectors: str
+    minutes: int
+    band: int
+    hours: str
+    ways: tuple[Way | None, Way | None]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPlan:
+    """The answer to a teacher: `sheets` are one page of the `count` hosts, best first.
+
+    `problem` says why there is none: "no_timetable" or "not_located", else "".
+    """
+
+    college: College
+    week: str
+    size: int
+    minutes: int
+    count: int = 0
+    sheets: tuple[HostSheet, ...] = ()
+    page: int = 1
+    problem: str = ""
+
+    @property
+    def first(self) -> int:
+        return (self.page - 1) * HOSTS_A_SHEET + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.sheets) - 1
+
+    @property
+    def more(self) -> int:
+        """How many hosts the next page shows."""
+        return min(HOSTS_A_SHEET, max(0, self.count - self.page * HOSTS_A_SHEET))
+
+
+def plan_group(asked: dict[str, Any], page: int = 1) -> GroupPlan:
+    """Return the hosts for what a valid GroupForm asks, one page with the trips planned."""
+    college, week = asked["college"], asked["week"]
+    size, minutes = asked["size"], asked["max_minutes"]
+    plan = GroupPlan(college, week_in_words(week), size, minutes, page=max(1, page))
+    try:
+        origin = origin_of(college.uai)
+        hosts = hosts_for_group(origin, week, size, minutes)
+        shown = hosts[plan.first - 1 : plan.first - 1 + HOSTS_A_SHEET]
+        sheets = tuple(_sheet(origin, host) for host in shown)
+    except NoTimetableError:
+        return replace(plan, problem="no_timetable")
+    except CollegeNotLocatedError:
+        return replace(plan, problem="not_located")
+    return replace(plan, count=len(hosts), sheets=sheets)
+
+
+def _sheet(origin: Origin, host: GroupHost) -> HostSheet:
+    figures = host.commute
+    hours = (figures.start_s, figures.end_s)
+    offer = host.offers[0].offer
+    there, back = trips_for(origin, offer, (MORNING, EVENING), hours)
+    codes = dict.fromkeys(ranked.offer.sector for ranked in host.offers)
+    return HostSheet(
+        host=host,
+        sectors=", ".join(SECTORS[code].name for code in codes if code in SECTORS),
+        minutes=figures.minutes,
+        band=band(figures.minutes),
+        hours=f"de {time_in_words(hours[0])} à {time_in_words(hours[1])}",
+        ways=(_way("Aller", there), _way("Retour", back)),
+    )
+
+
+def _way(label: str, trip: Trip) -> Way | None:
+    journey = trip.journey
+    if journey is None:
+        return None
+    return Way(
+        label=label,
+        departure=time_in_words(journey.departure),
+        arrival=time_in_words(journey.arrival),
+        minutes=minutes_up(trip.total_s),
+        legs=tuple(_leg_line(leg) for leg in journey.legs),
+    )
+
+
+def _leg_line(leg) -> LegLine:  # noqa: ANN001 - legs belong to the engine, behind its one door
+    minutes = f"{max(1, minutes_up(leg.arrival - leg.departure))}{NARROW_SPACE}min"
+    if leg.mode != "ride":
+        return LegLine(f"marche {minutes}")
+    stops = f"{leg.stops}{NARROW_SPACE}arrêt{'s' if leg.stops > 1 else ''}"
+    times = f"{time_in_words(leg.departure)} - {time_in_words(leg.arrival)}"
+    towards = f" vers {leg.headsign}" if leg.headsign else ""
+    text = f"{leg.from_name}{towards}, {times}, {stops}"
+    return LegLine(text, leg.route, leg.colour, leg.text_colour)
