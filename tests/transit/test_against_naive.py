@@ -30,9 +30,11 @@ def arrive_by_agrees(city: City, folder: Path, asked: NaiveLimits, latest: int) 
     question = Question(("A", "A"), arrive_by_s=latest, limits=asked)
     found = world.engine.arrive_by_rows(question, points, points)
     for start, end in PAIRS:
-        expected = world.reference(Question((start, end), arrive_by_s=latest, limits=asked))
         note(f"{start} -> {end}")
+        question = Question((start, end), arrive_by_s=latest, limits=asked)
+        expected = world.reference(question)
         assert found[POINTS.index(start)][POINTS.index(end)] == expected.numbers
+        world.check_rows(question, expected)
 
 
 def depart_after_agrees(city: City, folder: Path, asked: NaiveLimits, leave: int) -> None:

@@ -54,9 +54,9 @@ class ToyEngine:
         found = self.journey(question, points)
         return journey_line(question.ends, found) if found.status == "ok" else found.status
 
-    def numbers(self, question: Question, points: dict[str, Point]) -> tuple:
+    @staticmethod
+    def numbers(found: queries.Journey) -> tuple:
         """Status, departure, arrival, travel_time_s, rides, walk_s of a journey."""
-        found = self.journey(question, points)
         if found.status != "ok":
             return found.status, *NO_NUMBERS
         times = found.departure, found.arrival, found.travel_time_s

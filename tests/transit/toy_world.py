@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo_matching.common.errors import InputError
+from tests.transit.legs import assert_journey_holds
 from tests.transit.naive import (
     NaiveAnswer,
     NaiveLimits,
@@ -53,7 +54,10 @@ class World:
 
     def check_rows(self, question: Question, answer: NaiveAnswer) -> None:
         """The engine's journey and its row of travel times have the numbers of the answer."""
-        assert self.engine.numbers(question, self.points) == answer.numbers
+        journey = self.engine.journey(question, self.points)
+        assert self.engine.numbers(journey) == answer.numbers
+        if journey.legs:
+            assert_journey_holds(journey, self.naive.day(question.date, question.limits))
         start, end = ([self.points[name]] for name in question.ends)
         if question.depart_s is None:
             assert self.engine.arrive_by_rows(question, start, end) == [[answer.numbers]]
