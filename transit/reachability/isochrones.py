@@ -61,8 +61,9 @@ def _reached_points(
     if not link.linked[0]:
         return np.empty(0), np.empty(0), np.empty(0)
     stop_s = earliest_at_stops(network, link, day, timing, limits)
-    reached = np.flatnonzero(stop_s < UNREACHED)
-    stops = network.stop_links(wheelchair=limits.wheelchair).take(reached)
+    links = network.stop_links(wheelchair=limits.wheelchair)
+    reached = np.flatnonzero((stop_s < UNREACHED) & links.linked)
+    stops = links.take(reached)
     after_ride = (stops, stop_s[reached] - depart_s, limits.max_walk_s)
     on_foot = (link, np.zeros(1, np.int32), limits.max_direct_walk_s)
     if not isinstance(network.walks, StreetWalks):
@@ -157,21 +158,15 @@ def _to_cells(
 
 
 def _merge(cells: NDArray[np.int64], frame: tuple[float, float, float, float]) -> Any:
-    """Merge cells into one valid MultiPolygon: runs of a row first, then all of them."""
+    """Merge cells into one valid MultiPolygon: as a coverage, neighbours share their corners."""
     if not len(cells):
         return shapely.MultiPolygon()
-    column, row = cells[:, 0], cells[:, 1]
-    starts = np.ones(len(cells), np.bool_)
-    starts[1:] = (row[1:] != row[:-1]) | (column[1:] != column[:-1] + 1)
-    begin = np.flatnonzero(starts)
-    end = np.append(begin[1:], len(cells)) - 1
     lon, lat, width, height = frame
+    column, row = cells[:, 0], cells[:, 1]
     boxes = shapely.box(
-        lon + column[begin] * width,
-        lat + row[begin] * height,
-        lon + (column[end] + 1) * width,
-        lat + (row[begin] + 1) * height,
+        lon + column * width,
+        lat + row * height,
+        lon + (column + 1) * width,
+        lat + (row + 1) * height,
     )
-    area = shapely.union_all(boxes)
-    polygons = shapely.get_parts(area)
-    return shapely.MultiPolygon([polygon for polygon in polygons if polygon.area > 0])
+    return shapely.MultiPolygon(list(shapely.get_parts(shapely.coverage_union_all(boxes))))
