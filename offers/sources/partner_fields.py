@@ -75,7 +75,9 @@ def boolean(body: Body, field: str) -> bool:
 
 def zipcode(body: Body) -> str:
     """Return a French postcode as five digits."""
-    value = text(body, "zipcode", 20).zfill(len("00000"))
+    # A number has lost its leading zero; a text with four digits is a typing error.
+    number = isinstance(body.get("zipcode"), int)
+    value = text(body, "zipcode", 20).zfill(5 if number else 0)
     if not is_postcode(value):
         raise FieldFault("zipcode", "bad_postcode", f"{value!r} is not a French postcode")
     return value
@@ -190,7 +192,7 @@ def point(body: Body) -> LatLon:
             "coordinates", "bad_coordinates", "must look like {latitude: 45.18, longitude: 5.72}"
         ) from None
     _require_in_france(lat, lon)
-    _require_near_postcode(lat, lon, str(body.get("zipcode", "")).strip())
+    _require_near_postcode(lat, lon, str(body.get("zipcode", "")).strip().zfill(5))
     return LatLon(round(lat, _DECIMALS), round(lon, _DECIMALS))
 
 
