@@ -70,6 +70,8 @@ def register(network: Network, area: str, wanted: date | None = None) -> Network
 
 def _write_stops(network: Network, build: NetworkBuild) -> None:
     lat, lon = np.asarray(network.links.lat), np.asarray(network.links.lon)
+    # A stop without a position cannot be shown.
+    located = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon))
     Stop.objects.bulk_create(
         [
             Stop(
@@ -78,10 +80,13 @@ def _write_stops(network: Network, build: NetworkBuild) -> None:
                 name=network.texts["stop_name"][i][:200],
                 point=Point(float(lon[i]), float(lat[i]), srid=WGS84),
             )
-            for i in range(network.stops)
+            for i in located.tolist()
         ],
         batch_size=5000,
     )
+    if not located.size:
+        return
+    lat, lon = lat[located], lon[located]
     corners = MultiPoint(
         Point(float(lon.min()), float(lat.min())),
         Point(float(lon.max()), float(lat.max())),
