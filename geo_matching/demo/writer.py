@@ -25,10 +25,9 @@ from geo_matching.demo.transport.calendars import two_years_from
 from geo_matching.demo.transport.gtfs_file import write_feed
 from geo_matching.demo.transport.network import Transport, build_transport
 
-FEED, STREETS, COLLEGES, QPV, OFFERS, ABOUT = (
-    "feed.zip", "streets.osm.pbf", "fr-en-annuaire-education.csv", "qpv_2024.geojson", "offers.json",
-    "demo.json",
-)  # fmt: skip
+FEED, STREETS = "feed.zip", "streets.osm.pbf"
+COLLEGES, QPV = "fr-en-annuaire-education.csv", "qpv_2024.geojson"
+OFFERS, ABOUT = "offers.json", "demo.json"
 FILES = (FEED, STREETS, COLLEGES, QPV, OFFERS, ABOUT)
 Say = Callable[[str], None]
 

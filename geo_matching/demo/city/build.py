@@ -1,4 +1,4 @@
-"""Makes the whole ground of the city from a seed: streets, barriers and zones, warped, in metres."""
+"""Makes the ground of the city from a seed: streets, barriers and zones, warped, in metres."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ class City:
 
 
 def rng_for(seed: int, purpose: int) -> np.random.Generator:
-    """Return a generator of its own for each part, so that a change in one leaves the others alone."""
+    """Return a generator for one part, so that a change in it leaves the others alone."""
     return np.random.default_rng([seed, purpose])
 
 

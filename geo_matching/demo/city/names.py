@@ -17,12 +17,14 @@ LONGEST_STREET_M = 1150.0
 SHORT_STREET_M = 150.0
 NAMELESS = {"footway": 0.82, "path": 0.7, "track": 0.8, "service": 0.75, "steps": 0.0}
 STYLE = {
-    "core": "core", "faubourg": "faubourg", "hillfoot": "faubourg", "hilltop": "core", "hill": "core",
-    "suburb": "suburb", "village": "village", "fields": "village", "estate": "estate", "quay": "quay",
+    "core": "core", "hilltop": "core", "hill": "core",
+    "faubourg": "faubourg", "hillfoot": "faubourg", "suburb": "suburb", "estate": "estate",
+    "village": "village", "fields": "village", "quay": "quay",
 }  # fmt: skip
 # Which endings go with which sorts of street, most likely first.
 ENDINGS = {
-    "core": ("place", "place", "place", "person"), "faubourg": ("person", "town", "place", "person"),
+    "core": ("place", "place", "place", "person"),
+    "faubourg": ("person", "town", "place", "person"),
     "suburb": ("green", "person", "town", "green"), "village": ("place", "green", "place"),
     "estate": ("green", "person", "town"), "work": ("person", "town", "place"),
     "short": ("green", "green", "place"), "foot": ("place", "green"), "steps": ("place",),
@@ -36,7 +38,7 @@ def commune_at(x: float, y: float) -> plan.Commune:
         return plan.COMMUNES[0]
     bearing = math.degrees(math.atan2(y, x)) % 360
     for commune in plan.COMMUNES[1:]:
-        start, end = commune.sector
+        start, end = commune.between_bearings
         if (bearing - start) % 360 < (end - start) % 360:
             return commune
     return plan.COMMUNES[0]

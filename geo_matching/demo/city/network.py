@@ -1,4 +1,4 @@
-"""The street network: lines cut at their crossings, cleaned, joined into edges between junctions."""
+"""The street network: lines cut where they cross, cleaned, joined into edges."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,6 +16,8 @@ from geo_matching.demo.city.skeleton import Street
 GRID_M = 0.1
 MERGE_NODES_M = 9.0
 SHORTEST_DEAD_END_M = 26.0
+SHORTEST_LOOP_M = 60.0
+PASSING_THROUGH = 2  # edges at a node that is no junction
 # Of two lines drawn over each other the greater road is kept.
 RANK = {
     name: rank
@@ -123,7 +125,7 @@ def _merge_close_nodes(network: Network) -> Network:
     best: dict[tuple[int, int], Edge] = {}
     for edge in network.edges:
         tail, head = find(edge.tail), find(edge.head)
-        if tail == head and edge.length_m < 60:
+        if tail == head and edge.length_m < SHORTEST_LOOP_M:
             continue
         edge.tail, edge.head = tail, head
         edge.points = np.vstack([network.nodes[tail], edge.points[1:-1], network.nodes[head]])
@@ -167,7 +169,7 @@ def _join(network: Network) -> Network:
     at = network.by_node()
     for node in sorted(at):
         meeting = at[node]
-        if len(meeting) != 2 or meeting[0] == meeting[1]:
+        if len(meeting) != PASSING_THROUGH or meeting[0] == meeting[1]:
             continue
         first, second = edges[meeting[0]], edges[meeting[1]]
         if first is None or second is None or not first.same_way(second):

@@ -27,7 +27,9 @@ ZONE_TAGS: dict[str, Tags] = {
     "retail": {"landuse": "retail"}, "hospital": {"amenity": "hospital"},
     "campus": {"amenity": "university"}, "park": {"leisure": "park"}, "wood": {"landuse": "forest"},
     "lake": {"natural": "water", "water": "lake"}, "village": {"landuse": "residential"},
+    "suburb": {"landuse": "residential"},
 }  # fmt: skip
+PLACE_OF = {"village": "village", "estate": "suburb", "suburb": "suburb"}
 BUILT_UP = {"core", "faubourg", "suburb"}
 
 
@@ -106,10 +108,8 @@ def _add_streets(
 
 def _towards(refs: list[int], edge: Edge, following: Edge | None) -> list[int]:
     """Return the refs in the direction that leads to the following edge."""
-    if following is not None and edge.tail in (following.tail, following.head):
-        if edge.head not in (following.tail, following.head):
-            return refs[::-1]
-    return list(refs)
+    ahead = () if following is None else (following.tail, following.head)
+    return refs[::-1] if edge.tail in ahead and edge.head not in ahead else list(refs)
 
 
 def _street_tags(edge: Edge, one_way: bool) -> Tags:
@@ -161,11 +161,9 @@ def _add_places(elements: Elements, city: City) -> None:
 
     place(plan.CITY, "city", (-60, 330), population="251300")
     for zone in plan.ZONES:
-        if zone.kind == "village":
-            place(zone.name, "village", zone.centre)
-        elif zone.kind == "estate":
-            place(zone.name, "suburb", zone.centre)
-    for quarter in plan.QUARTERS:
-        place(quarter.name, "neighbourhood", quarter.centre)
+        if zone.kind in PLACE_OF:
+            place(zone.name, PLACE_OF[zone.kind], zone.centre)
+    for name, centre in plan.QUARTERS.items():
+        place(name, "neighbourhood", centre)
     station = city.warp(np.asarray([plan.STATION], dtype=float))[0]
     elements.add_point(station, {"railway": "station", "name": f"Gare de {plan.CITY}"})

@@ -1,4 +1,4 @@
-"""The bones of the city: main roads, quays, ring road, railway, zones, and the ground between them."""
+"""The bones of the city: main roads, quays, barriers, zones, and the ground between them."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -18,6 +18,9 @@ CLEARANCE_M = {"river": plan.RIVER_HALF_WIDTH_M + 20, "rail": 26.0, "ring": 55.0
 QUAY_OFFSET_M = plan.RIVER_HALF_WIDTH_M + 24
 ZONE_TO_RIVER_M = plan.RIVER_HALF_WIDTH_M + 70
 NARROWEST_M = 16.0
+SMALLEST_GROUND_M2 = 400.0
+FARTHEST_TRACK_M = 7500.0
+HILL_TOP = 0.36  # share of the hill's radii where its top begins
 SNAP_M = 150.0
 OUTLINE_HIGHWAY = {
     "estate": "tertiary", "industrial": "unclassified", "retail": "unclassified",
@@ -91,7 +94,7 @@ def _snap_ends(streets: list[Street]) -> list[Street]:
 
 
 def _quays(river: LineString) -> list[Street]:
-    low, high = (river.project(shapely.Point(x, 0)) for x in plan.QUAY_SPAN_X)
+    low, high = (river.project(shapely.Point(x, 0)) for x in plan.QUAYS_BETWEEN_X)
     streets = []
     for side in (1, -1):
         bank = river.offset_curve(side * QUAY_OFFSET_M)
@@ -108,9 +111,9 @@ def _quays(river: LineString) -> list[Street]:
 def _hill_roads() -> list[Street]:
     """Return the road around the hill's foot, its hairpins, and the street around its top."""
     foot = ellipse(plan.HILL_CENTRE, plan.HILL_RADII_M)
-    top = ellipse(plan.HILL_CENTRE, plan.HILL_RADII_M, 0.36)
+    top = ellipse(plan.HILL_CENTRE, plan.HILL_RADII_M, HILL_TOP)
     turns = []
-    for step, share in enumerate(np.linspace(1.0, 0.36, 7)):
+    for step, share in enumerate(np.linspace(1.0, HILL_TOP, 7)):
         ring = ellipse(plan.HILL_CENTRE, plan.HILL_RADII_M, float(share))
         turns.append(tuple(ring[31 if step % 2 else 44]))
     name = "Montée de la Vieille-Tour"
@@ -127,13 +130,12 @@ def _hill_roads() -> list[Street]:
 
 
 def _outlines(zones: dict[str, Polygon | MultiPolygon]) -> list[Street]:
-    streets = []
-    for zone in plan.ZONES:
-        highway = OUTLINE_HIGHWAY.get(zone.kind)
-        if highway:
-            for part in shapely.get_parts(zones[zone.name]):
-                streets.append(Street(LineString(part.exterior.coords), highway, "", zone.kind))
-    return streets
+    return [
+        Street(LineString(part.exterior.coords), OUTLINE_HIGHWAY[zone.kind], "", zone.kind)
+        for zone in plan.ZONES
+        if zone.kind in OUTLINE_HIGHWAY
+        for part in shapely.get_parts(zones[zone.name])
+    ]
 
 
 def _grounds(
@@ -142,30 +144,36 @@ def _grounds(
     zones: dict[str, Polygon | MultiPolygon],
     keep_out: BaseGeometry,
 ) -> list[Ground]:
-    frame = shapely.Point(0, 0).buffer(7500).exterior
+    frame = shapely.Point(0, 0).buffer(FARTHEST_TRACK_M).exterior
     lines = [s.line for s in streets] + list(barriers.values()) + [frame]
-    faces = shapely.get_parts(shapely.polygonize([*shapely.get_parts(shapely.unary_union(lines))]))
-    hill = Polygon(ellipse(plan.HILL_CENTRE, plan.HILL_RADII_M))
-    inner = Polygon(streets[0].line.coords)
-    belt = Polygon(streets[1].line.coords)
-    city = Polygon(barriers["ring"].coords)
+    noded = shapely.get_parts(shapely.unary_union(lines))
+    kinds = _kinds(streets, barriers)
     grounds = []
-    for face in faces:
+    for face in shapely.get_parts(shapely.polygonize(noded)):
         rest = face.difference(keep_out)
         for zone in plan.ZONES:
             part = rest.intersection(zones[zone.name])
-            if part.area > 400:
+            if part.area > SMALLEST_GROUND_M2:
                 grounds.append(Ground(part, zone.kind, zone.name))
                 rest = rest.difference(zones[zone.name])
-        for part in shapely.get_parts(rest):
-            if part.geom_type == "Polygon" and not part.buffer(-NARROWEST_M / 2).is_empty:
-                grounds.append(Ground(part, _kind(part, hill, inner, belt, city), ""))
+        grounds += [
+            Ground(part, _kind(part, kinds), "")
+            for part in shapely.get_parts(rest)
+            if part.geom_type == "Polygon" and not part.buffer(-NARROWEST_M / 2).is_empty
+        ]
     return grounds
 
 
-def _kind(part: Polygon, hill: Polygon, inner: Polygon, belt: Polygon, city: Polygon) -> str:
+def _kinds(streets: list[Street], barriers: dict[str, LineString]) -> dict[str, Polygon]:
+    """Return what lies within what, innermost first; the plan's first two roads are the belts."""
+    return {
+        "hill": Polygon(ellipse(plan.HILL_CENTRE, plan.HILL_RADII_M)),
+        "core": Polygon(streets[0].line.coords),
+        "faubourg": Polygon(streets[1].line.coords),
+        "suburb": Polygon(barriers["ring"].coords),
+    }
+
+
+def _kind(part: Polygon, kinds: dict[str, Polygon]) -> str:
     inside = part.representative_point()
-    for kind, area in (("hill", hill), ("core", inner), ("faubourg", belt), ("suburb", city)):
-        if area.covers(inside):
-            return kind
-    return "fields"
+    return next((kind for kind, area in kinds.items() if area.covers(inside)), "fields")

@@ -1,4 +1,4 @@
-"""From the plan's metres to the ground: a smooth warp, smooth curves, and geographic coordinates."""
+"""From the plan to the ground: a smooth warp, smooth curves, geographic coordinates."""
 
 import math
 from dataclasses import dataclass
@@ -15,8 +15,11 @@ from geo_matching.demo.city.plan import CENTRE_LAT, CENTRE_LON, Xy, Zone
 Points = NDArray[np.float64]
 METRES_PER_DEGREE = math.radians(1.0) * EARTH_RADIUS_M
 COS_LAT = math.cos(math.radians(CENTRE_LAT))
-# Amplitude and wavelength of the bends, in metres; slopes sum to less than 1, so nothing folds over.
-BENDS = ((150.0, 4300.0), (55.0, 1750.0), (17.0, 620.0), (5.0, 210.0))
+# Amplitude and wavelength of the bends, in metres: gentle enough that nothing folds over.
+BENDS = ((430.0, 9000.0), (150.0, 4300.0), (50.0, 1750.0), (15.0, 620.0), (4.0, 210.0))
+
+# Zones that nobody laid out with a ruler.
+ROUND = frozenset({"wood", "lake", "park", "village", "suburb"})
 
 
 def to_lonlat(points: Points) -> Points:
@@ -72,16 +75,27 @@ def smooth(course: tuple[Xy, ...], *, closed: bool = False, rounds: int = 2) -> 
 
 
 def zone_polygon(zone: Zone) -> Polygon:
-    """Return the zone's outline: a rectangle with cut corners, turned by its bearing."""
-    half_w, half_h = zone.width / 2, zone.height / 2
-    cut = 0.22 * min(zone.width, zone.height)
-    corners = np.array([
-        (half_w - cut, -half_h), (half_w, -half_h + 0.7 * cut), (half_w, half_h - cut), (half_w - 0.6 * cut, half_h),
-        (-half_w + cut, half_h), (-half_w, half_h - 0.5 * cut), (-half_w, -half_h + cut), (-half_w + cut, -half_h),
-    ])  # fmt: skip
+    """Return a zone's outline: a turned rectangle, its corners cut, or round."""
+    half_w, half_h = zone.size_m[0] / 2, zone.size_m[1] / 2
+    cut = (0.42 if zone.kind in ROUND else 0.22) * min(zone.size_m)
+    corners = np.array(
+        [
+            (half_w - cut, -half_h),
+            (half_w, -half_h + 0.7 * cut),
+            (half_w, half_h - cut),
+            (half_w - 0.6 * cut, half_h),
+            (-half_w + cut, half_h),
+            (-half_w, half_h - 0.5 * cut),
+            (-half_w, -half_h + cut),
+            (-half_w + cut, -half_h),
+        ]
+    )
     angle = math.radians(zone.bearing_deg)
     turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
-    return Polygon(corners @ turn + np.asarray(zone.centre))
+    course = corners @ turn + np.asarray(zone.centre)
+    if zone.kind in ROUND:
+        return Polygon(smooth(tuple(map(tuple, course)), closed=True, rounds=3).coords)
+    return Polygon(course)
 
 
 def ellipse(centre: Xy, radii: tuple[float, float], share: float = 1.0, points: int = 48) -> Points:

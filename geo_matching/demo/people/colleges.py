@@ -14,23 +14,17 @@ from geo_matching.demo.city.plan import Xy
 from geo_matching.demo.people.addresses import Address, AddressBook
 
 # The header of fr-en-annuaire-education, column by column, as the ministry publishes it.
-HEADER = (
-    "Identifiant_de_l_etablissement;Nom_etablissement;Type_etablissement;Statut_public_prive;Adresse_1;"
-    "Adresse_2;Adresse_3;Code postal;Code_commune;Nom_commune;Code_departement;Code_academie;Code_region;"
-    "Ecole_maternelle;Ecole_elementaire;Voie_generale;Voie_technologique;Voie_professionnelle;Telephone;"
-    "Fax;Web;Mail;Restauration;Hebergement;ULIS;Apprentissage;Segpa;Section_arts;Section_cinema;"
-    "Section_theatre;Section_sport;Section_internationale;Section_europeenne;Lycee_Agricole;"
-    "Lycee_militaire;Lycee_des_metiers;Post_BAC;Appartenance_Education_Prioritaire;GRETA;SIREN_SIRET;"
-    "Nombre_d_eleves;Fiche_onisep;position;Type_contrat_prive;Libelle_departement;Libelle_academie;"
-    "Libelle_region;coordonnee_X;coordonnee_Y;epsg;nom_circonscription;latitude;longitude;"
-    "precision_localisation;date_ouverture;date_maj_ligne;etat;ministere_tutelle;"
-    "etablissement_multi_lignes;rpi_concentre;rpi_disperse;code_nature;libelle_nature;"
-    "Code_type_contrat_prive;PIAL;etablissement_mere;type_rattachement_etablissement_mere;"
-    "code_bassin_formation;libelle_bassin_formation"
-).split(";")
+COLUMNS = Path(__file__).parent.parent / "words" / "directory_columns.txt"
+HEADER = COLUMNS.read_text(encoding="utf-8").split()
 UAI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 FIRST_NUMBER = 9001
 UPDATED = date(2026, 9, 1)
+NO_CONTRACT = ("99", "SANS OBJET")
+ASSOCIATION = ("30", "CONTRAT D'ASSOCIATION TOUTES CLASSES")
+SECOND_DEGREE_FLAGS = (
+    "Voie_generale", "Voie_technologique", "Voie_professionnelle", "Segpa", "Apprentissage",
+    "Post_BAC",
+)  # fmt: skip
 
 
 class School(NamedTuple):
@@ -96,30 +90,54 @@ def write_directory(schools: list[tuple[str, School, Address]], path: Path) -> N
 
 
 def _row(code: str, school: School, address: Address) -> dict[str, str]:
-    nature, nature_label = NATURE[school.kind]
     commune = address.commune
-    contract = (
-        ("99", "SANS OBJET") if school.public else ("30", "CONTRAT D'ASSOCIATION TOUTES CLASSES")
-    )
-    second_degree = {} if school.kind == "Ecole" else {
-        "Voie_generale": "0", "Voie_technologique": "0", "Voie_professionnelle": "0", "Segpa": "0",
-        "Apprentissage": "0", "Post_BAC": "0",
+    return _always() | _of_its_kind(school) | {
+        "Identifiant_de_l_etablissement": code,
+        "Nom_etablissement": school.name,
+        "Adresse_1": address.line,
+        "Code postal": commune.postcode,
+        "Code_commune": commune.code,
+        "Nom_commune": commune.name,
+        "Appartenance_Education_Prioritaire": school.priority,
+        "Nombre_d_eleves": str(school.pupils),
+        "position": f"{address.lat:.7f}, {address.lon:.7f}",
+        "latitude": f"{address.lat:.7f}",
+        "longitude": f"{address.lon:.7f}",
     }  # fmt: skip
-    return second_degree | {
-        "Identifiant_de_l_etablissement": code, "Nom_etablissement": school.name,
+
+
+def _always() -> dict[str, str]:
+    """Return what all the city's schools have in common."""
+    return {
+        "Code_departement": "036",
+        "Code_academie": "18",
+        "Code_region": "24",
+        "Libelle_departement": "Indre",
+        "Libelle_academie": "Orléans-Tours",
+        "Libelle_region": "Centre-Val de Loire",
+        "Restauration": "1",
+        "Hebergement": "0",
+        "ULIS": "1",
+        "epsg": f"EPSG:{LAMBERT_93}",
+        "precision_localisation": "Numéro de rue",
+        "date_ouverture": "1968-09-01",
+        "date_maj_ligne": UPDATED.isoformat(),
+        "etat": "OUVERT",
+        "ministere_tutelle": "MINISTERE DE L'EDUCATION NATIONALE",
+        "etablissement_multi_lignes": "0",
+        "rpi_concentre": "0",
+    }
+
+
+def _of_its_kind(school: School) -> dict[str, str]:
+    nature, nature_label = NATURE[school.kind]
+    contract, contract_label = NO_CONTRACT if school.public else ASSOCIATION
+    second_degree = () if school.kind == "Ecole" else SECOND_DEGREE_FLAGS
+    return dict.fromkeys(second_degree, "0") | {
         "Type_etablissement": school.kind,
         "Statut_public_prive": "Public" if school.public else "Privé",
-        "Adresse_1": address.line, "Code postal": commune.postcode, "Code_commune": commune.code,
-        "Nom_commune": commune.name, "Code_departement": "036", "Code_academie": "18",
-        "Code_region": "24", "Restauration": "1", "Hebergement": "0", "ULIS": "1",
-        "Appartenance_Education_Prioritaire": school.priority, "Nombre_d_eleves": str(school.pupils),
-        "position": f"{address.lat:.7f}, {address.lon:.7f}", "Type_contrat_prive": contract[1],
-        "Libelle_departement": "Indre", "Libelle_academie": "Orléans-Tours",
-        "Libelle_region": "Centre-Val de Loire", "epsg": "EPSG:2154",
-        "latitude": f"{address.lat:.7f}", "longitude": f"{address.lon:.7f}",
-        "precision_localisation": "Numéro de rue", "date_ouverture": "1968-09-01",
-        "date_maj_ligne": UPDATED.isoformat(), "etat": "OUVERT",
-        "ministere_tutelle": "MINISTERE DE L'EDUCATION NATIONALE", "etablissement_multi_lignes": "0",
-        "rpi_concentre": "0", "code_nature": nature, "libelle_nature": nature_label,
-        "Code_type_contrat_prive": contract[0],
-    }  # fmt: skip
+        "code_nature": nature,
+        "libelle_nature": nature_label,
+        "Code_type_contrat_prive": contract,
+        "Type_contrat_prive": contract_label,
+    }

@@ -32,9 +32,9 @@ NEIGHBOURHOODS = (
     Neighbourhood("QN03696I", "Faubourg Saint-Marc", ""),
 )
 # The old workers' quarter is no estate: it has streets of its own kind and no zone.
-SAINT_MARC = plan.Zone("Faubourg Saint-Marc", "faubourg", (840, -1420), 680, 520, 6)
+SAINT_MARC = plan.Zone("Faubourg Saint-Marc", "faubourg", (840, -1420), (680, 520), 6)
 # Beauregard has a second part, apart from the estate.
-BELLEVUE = plan.Zone("Bellevue", "suburb", (-3560, -2080), 320, 260, -20)
+BELLEVUE = plan.Zone("Bellevue", "suburb", (-3560, -2080), (320, 260), -20)
 
 
 def contours(city: City) -> dict[str, BaseGeometry]:

@@ -23,7 +23,7 @@ AUDIENCES, AUDIENCE_SHARES = ("all", "rep", "qpv"), (0.87, 0.07, 0.06)
 USUAL_WEEKS = {*range(46, 52), *range(2, 11), 22, 23, 24}
 # Manners of giving weeks: all of term time, a few usual weeks, a season of them, scattered ones.
 WEEK_MANNERS, MANNER_SHARES = ("all", "few", "season", "scattered"), (0.12, 0.28, 0.35, 0.25)
-# Days that differ from the others, and how often: a Wednesday morning, an early Friday, a late Monday.
+# Days that differ from the others: a Wednesday morning, an early Friday, a late Monday.
 ODD_DAYS, ODD_DAY_SHARES = ("", "mercredi", "vendredi", "lundi"), (0.64, 0.18, 0.12, 0.06)
 EARLY_FRIDAY = {"7:30": "13:30"}
 LATE_MONDAY = {"7:30": "9:30", "8:00": "9:30"}

@@ -1,4 +1,4 @@
-"""Days of the invented network: school holidays in the manner of zone B, public holidays, services."""
+"""Days of the invented network: school holidays in the manner of zone B, public holidays."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -12,9 +12,10 @@ class Service(NamedTuple):
     weekdays: str  # seven flags, Monday first, as calendar.txt has them
 
 
-SCHOOL, HOLIDAY, SAT, SUN = (
-    Service("SEM", "1111100"), Service("VAC", "0000000"), Service("SAM", "0000010"), Service("DIM", "0000001"),
-)  # fmt: skip
+SCHOOL = Service("SEM", "1111100")
+HOLIDAY = Service("VAC", "0000000")
+SAT = Service("SAM", "0000010")
+SUN = Service("DIM", "0000001")
 SERVICES = (SCHOOL, HOLIDAY, SAT, SUN)
 
 

@@ -2,6 +2,7 @@
 
 import heapq
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +12,19 @@ from geo_matching.demo.transport.plan import Line
 
 # What a metre costs, by the class of the street; streets that are not listed are not used.
 COST = {
-    "bus": {"primary": 1.0, "secondary": 1.0, "tertiary": 1.1, "unclassified": 1.5, "residential": 2.2,
-            "living_street": 5.0},
-    "tram": {"primary": 1.0, "secondary": 1.0, "tertiary": 1.0, "unclassified": 1.3, "residential": 1.7,
-             "pedestrian": 2.0, "living_street": 3.0},
+    "bus": {
+        "primary": 1.0, "secondary": 1.0, "tertiary": 1.1, "unclassified": 1.5, "residential": 2.2,
+        "living_street": 5.0,
+    },
+    "tram": {
+        "primary": 1.0, "secondary": 1.0, "tertiary": 1.0, "unclassified": 1.3, "residential": 1.7,
+        "pedestrian": 2.0, "living_street": 3.0,
+    },
 }  # fmt: skip
-TURN_COST_M = 40.0
+GREAT_ROADS = {"primary", "secondary", "tertiary"}
+GREAT_ROAD_WITHIN_M = 160.0
+U_TURN_COST_M = 800.0
+JUNCTION_COST_M = 4.0
 
 Step = tuple[int, bool]  # edge index, run from tail to head
 
@@ -67,11 +75,12 @@ class StreetFinder:
         distance = np.hypot(*(self.points - target).T)
         for index in np.argsort(distance, kind="stable")[:12]:
             node = int(self.ids[index])
-            great = sum(
-                self.city.network.edges[step[0]].highway in {"primary", "secondary", "tertiary"}
+            great = [
+                step
                 for _, _, step in self.out[node]
-            )
-            if great >= 2 and distance[index] < 160:
+                if self.city.network.edges[step[0]].highway in GREAT_ROADS
+            ]
+            if len(great) > 1 and distance[index] < GREAT_ROAD_WITHIN_M:
                 return node
         return int(self.ids[int(distance.argmin())])
 
@@ -87,9 +96,8 @@ class StreetFinder:
             if cost > best[node]:
                 continue
             for head, weight, step in self.out[node]:
-                if node == start and step[0] == avoid:
-                    weight += 800.0
-                reached = cost + weight + 4.0
+                turned = U_TURN_COST_M if node == start and step[0] == avoid else 0.0
+                reached = cost + weight + turned + JUNCTION_COST_M
                 if reached < best.get(head, np.inf):
                     best[head], came[head] = reached, (node, step)
                     heapq.heappush(queue, (reached, head))
@@ -106,7 +114,7 @@ def lay(line: Line, finder: StreetFinder) -> Course:
     junctions = [finder.nearest(via.at) for via in line.vias]
     steps: list[Step] = []
     via_steps = [0]
-    for start, end in zip(junctions, junctions[1:], strict=False):
+    for start, end in pairwise(junctions):
         way = finder.way(start, end, steps[-1][0] if steps else -1)
         while steps and way and steps[-1][0] == way[0][0]:  # a spur: out and straight back
             steps.pop()

@@ -4,6 +4,7 @@ import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,15 +14,20 @@ from geo_matching.demo.transport.routing import Course
 SHARE_WITHIN_M = 130.0
 QUAY_ASIDE_M = 6.5
 QUAY_BACK_M = 14.0
-KIND_OF_STREET = re.compile(
-    r"^(Rue|Avenue|Boulevard|Allée|Impasse|Place|Chemin|Route|Square|Ruelle|Passage|Venelle|Cours|Quai|"
-    r"Montée|Sentier|Cité|Escalier) (de la |de l'|des |du |de |d')?"
-)
+KIND_OF_STREET = re.compile(r"^\S+ (de la |de l'|des |du |de |d')?")
+GREAT = re.compile(r"Avenue|Boulevard|Route")
+SAME_STOP_M = 40.0
+LINES_OF_A_HUB = 3
+
+
+def bare_key(name: str) -> str:
+    """Return a name as the ear takes it: hyphens do not tell two stops apart."""
+    return name.replace("-", " ").lower()
 
 
 @dataclass
 class StopPlace:
-    """A place with one name; `quays` by mode and compass quarter of the vehicles that call there."""
+    """A place with one name; `quays` by mode and compass quarter of vehicles calling there."""
 
     node: int
     name: str
@@ -71,26 +77,31 @@ class StopPlanner:
         here = self.city.network.nodes[node]
         for index, place in enumerate(self.places):
             away = math.dist(here, self.city.network.nodes[place.node])
-            if place.name == name or (away < SHARE_WITHIN_M and not name) or away < 40:
+            if place.name == name or (away < SHARE_WITHIN_M and not name) or away < SAME_STOP_M:
                 return index
         self.places.append(StopPlace(node, name or self._name(node)))
-        self.names.add(self.places[-1].name)
+        self.names.add(bare_key(self.places[-1].name))
         return len(self.places) - 1
 
     def _name(self, node: int) -> str:
         """Name a stop after the lesser street that meets there, without its first word."""
         edges = [self.city.network.edges[i] for i in self.at_node[node]]
-        streets = sorted(
-            {e.name for e in edges if e.name},
-            key=lambda n: (n.startswith(("Aven", "Boul", "Route")), n),
-        )
-        for street in streets:
-            bare = KIND_OF_STREET.sub("", street)
-            for name in (bare[:1].upper() + bare[1:], street):
-                if name not in self.names:
-                    return name
-        base = KIND_OF_STREET.sub("", streets[0]) if streets else "Carrefour"
-        return next(f"{base} {n}" for n in range(2, 99) if f"{base} {n}" not in self.names)
+        streets = sorted({e.name for e in edges if e.name}, key=lambda n: (bool(GREAT.match(n)), n))
+        bare = [KIND_OF_STREET.sub("", street) for street in streets] or ["Carrefour"]
+        names = [f"{name[:1].upper()}{name[1:]}" for name in bare]
+        sides = [f"{name} {side}" for name in names for side in self._sides(name, node)]
+        free = (n for n in (*names, *streets, *sides) if bare_key(n) not in self.names)
+        return next(free, f"{names[0]} {len(self.places)}")
+
+    def _sides(self, name: str, node: int) -> list[str]:
+        """Return the compass words that tell a stop from its namesake, the fitting one first."""
+        namesake = next((p for p in self.places if bare_key(p.name) == bare_key(name)), None)
+        if namesake is None:
+            return []
+        nodes = self.city.network.nodes
+        east, north = nodes[node] - nodes[namesake.node]
+        across, along = ("Est" if east > 0 else "Ouest"), ("Nord" if north > 0 else "Sud")
+        return [across, along] if abs(east) > abs(north) else [along, across]
 
     def _both_ways(self, course: Course) -> list[Calls]:
         positions = self._positions(course)
@@ -116,7 +127,7 @@ class StopPlanner:
             p for via, p in zip(course.line.vias, course.via_position, strict=True) if via.stop
         } | {0, len(metres) - 1})  # fmt: skip
         chosen = []
-        for start, end in zip(fixed, fixed[1:], strict=False):
+        for start, end in pairwise(fixed):
             span = metres[end] - metres[start]
             count = max(1, round(span / course.line.spacing_m))
             wanted = metres[start] + span * np.arange(count) / count
@@ -150,4 +161,4 @@ def hubs(places: list[StopPlace]) -> set[int]:
     found = defaultdict(set)
     for index, place in enumerate(places):
         found[index] = {mode for mode, _ in place.quays}
-    return {i for i, p in enumerate(places) if "tram" in found[i] or len(p.lines) >= 3}
+    return {i for i, p in enumerate(places) if "tram" in found[i] or len(p.lines) >= LINES_OF_A_HUB}
