@@ -15,7 +15,7 @@ from geo_matching.demo.people.addresses import Address, AddressBook
 
 # The header of fr-en-annuaire-education, column by column, as the ministry publishes it.
 COLUMNS = Path(__file__).parent.parent / "words" / "directory_columns.txt"
-HEADER = COLUMNS.read_text(encoding="utf-8").split()
+HEADER = COLUMNS.read_text(encoding="utf-8").splitlines()
 UAI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 FIRST_NUMBER = 9001
 UPDATED = date(2026, 9, 1)
