@@ -82,6 +82,7 @@ class StreetWalk:
             without_steps.remove_nodes_from(islands)
         self.graphs = {True: everything, False: without_steps}
         self.links: dict[tuple[Point, bool], Link | None] = {}
+        self.known_m: dict[tuple[Point, Point, bool], float] = {}
 
     def _read(self, path: Path) -> Iterator[tuple[dict[str, str], list[int]]]:
         ways = []
@@ -144,6 +145,12 @@ class StreetWalk:
 
     def metres(self, start: Point, end: Point, *, steps: bool) -> float:
         """Link + streets + link; infinite where there is no way."""
+        asked = start, end, steps
+        if asked not in self.known_m:
+            self.known_m[asked] = self._search(start, end, steps=steps)
+        return self.known_m[asked]
+
+    def _search(self, start: Point, end: Point, *, steps: bool) -> float:
         source, target = self._link(start, steps=steps), self._link(end, steps=steps)
         if source is None or target is None:
             return math.inf

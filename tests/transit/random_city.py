@@ -15,6 +15,11 @@ DWELL_S = st.sampled_from((0, 0, 0, 30, 60, 240))
 CALL_RULE = st.sampled_from(("",) * 25 + ("^", "v", "x", "?"))
 SERVICE = st.sampled_from(("", "", "", "on=today", "on=yesterday", "on=yesterday,today"))
 SILENT_OR_NOT = st.sampled_from(("",) * 12 + ("wheelchair=1", "wheelchair=2"))
+WAY = st.sampled_from(
+    ("residential ",) * 12
+    + ("steps ", "motorway ", "footway foot=no", "trunk sidewalk=left", "path access=private")
+    + ("footway oneway:foot=yes", "path oneway:foot=-1", "service oneway=yes")
+)
 DAY_S = 86_400
 
 
@@ -77,6 +82,17 @@ def _trip(draw: Any, busy_s: int, calls: int) -> str:
         times.append(("-" if blank else f"{clock(arrival)}/{clock(now)}") + draw(CALL_RULE))
         now += draw(HOP_S)
     return f"  trip {' '.join(options)} : {' '.join(times)}"
+
+
+@st.composite
+def streets(draw: Any) -> str:
+    """Draw a grid of ways under the city, some of them closed, one-way on foot, or steps."""
+    ways = []
+    for east in range(0, 5001, 800):
+        ways += [f"{east},{north} {east},{north + 500}" for north in range(0, 1500, 500)]
+    for north in range(0, 1501, 500):
+        ways += [f"{east},{north} {east + 800},{north}" for east in range(0, 4800, 800)]
+    return "\n".join(draw(WAY).replace(" ", f" {way} ", 1) for way in ways)
 
 
 def limits() -> st.SearchStrategy[NaiveLimits]:
