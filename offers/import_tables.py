@@ -192,7 +192,9 @@ class OfferTable:
     def _write_hours(self, diff: Diff) -> None:
         moved = {key: c.after for key, c in diff.changed.items() if "hours" in c.fields()}
         WorkingHours.objects.filter(offer_id__in=[self._ids[key] for key in moved]).delete()
-        ids = dict(Offer.objects.filter(source=self._source).values_list("remote_id", "pk"))
+        ids: dict[Hashable, int] = dict(
+            Offer.objects.filter(source=self._source).values_list("remote_id", "pk")
+        )
         rows = (
             (ids[key], start_s, end_s)
             for key, row in {**diff.added, **moved}.items()

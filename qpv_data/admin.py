@@ -1,6 +1,8 @@
 """Collèges, QPV and territories in the administration pages; positions are shown, not drawn."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from geo_matching.common.admin import RankingAdmin, ReadOnlyAdmin, point_in_words
 from qpv_data.models import Academy, College, Commune, Departement, Qpv, Region
@@ -20,7 +22,7 @@ class CollegeAdmin(RankingAdmin):
     def position(self, college: College) -> str:
         return point_in_words(college.point)
 
-    def has_add_permission(self, _request: object) -> bool:
+    def has_add_permission(self, _request: HttpRequest) -> bool:
         # The Ministry's file is the only source of new collèges.
         return False
 
@@ -33,7 +35,7 @@ class QpvAdmin(ReadOnlyAdmin):
     search_fields = ("code", "name", "commune_names")
     exclude = ("contour",)
 
-    def get_queryset(self, request: object) -> object:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Qpv]:
         return super().get_queryset(request).defer("contour")
 
 

@@ -13,9 +13,11 @@ def copy_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[
     `names` are attribute names (`site_id`), in the order of the values. Columns that are not named
     take the database's default: name every column that has none. No model code runs.
     """
-    fields = [model._meta.get_field(name) for name in names]  # noqa: SLF001 - Django's public API
+    # By attribute name; _meta is Django's public API in spite of its name.
+    by_name = {field.attname: field for field in model._meta.concrete_fields}  # noqa: SLF001
+    fields = [by_name[name] for name in names]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     table = quote(model._meta.db_table)  # noqa: SLF001
     count = 0
     with (

@@ -147,7 +147,7 @@ class ImportCommand(BaseCommand):
         options: dict[str, Any],
         started: float,
     ) -> None:
-        files = [
+        files: list[dict[str, Any]] = [
             {"name": path.name, "bytes": path.stat().st_size, "sha256": sha256_of(path)}
             for path in self.input_files(options)
         ]
@@ -164,17 +164,21 @@ class ImportCommand(BaseCommand):
             who=options["who"],
             duration_s=round(time.monotonic() - started, 3),
         )
-        ImportNotice.objects.bulk_create(
-            [
-                ImportNotice(
-                    run=run,
-                    file=notice.file[:200],
-                    row=notice.row,
-                    column=notice.column[:80],
-                    code=notice.code[:40],
-                    message=notice.message,
-                )
-                for notice in parsed.notices
-            ],
-            batch_size=2000,
-        )
+        _keep_notices(run, parsed.notices)
+
+
+def _keep_notices(run: ImportRun, notices: Sequence[Notice]) -> None:
+    ImportNotice.objects.bulk_create(
+        [
+            ImportNotice(
+                run=run,
+                file=notice.file[:200],
+                row=notice.row,
+                column=notice.column[:80],
+                code=notice.code[:40],
+                message=notice.message,
+            )
+            for notice in notices
+        ],
+        batch_size=2000,
+    )

@@ -85,7 +85,7 @@ class ModelTable:
         pks = self._primary_keys()
         names = sorted({name for change in diff.changed.values() for name in change.fields()})
         if names:
-            rows = [self._stored(pks[key], change) for key, change in diff.changed.items()]
+            rows = [self._stored(pks[key], key, change) for key, change in diff.changed.items()]
             write_changed(rows, names)
         gone = objects.filter(pk__in=[pks[key] for key in diff.removed])
         if self.on_removal is None:
@@ -97,11 +97,13 @@ class ModelTable:
         return parts[0] if len(self.key) == 1 else parts
 
     def _new(self, key: Hashable, row: Mapping[str, Any]) -> Model:
-        parts = (key,) if len(self.key) == 1 else key
-        return self.stored.model(**dict(zip(self.key, parts, strict=True)), **row)  # type: ignore[arg-type]
+        parts = key if isinstance(key, tuple) else (key,)
+        return self.stored.model(**dict(zip(self.key, parts, strict=True)), **row)
 
-    def _stored(self, pk: Any, change: Any) -> Model:
-        return self.stored.model(pk=pk, **{**change.before, **change.after})
+    def _stored(self, pk: Any, key: Hashable, change: Any) -> Model:
+        row = self._new(key, {**change.before, **change.after})
+        row.pk = pk
+        return row
 
     def _primary_keys(self) -> dict[Hashable, Any]:
         rows = self.stored.values_list(*self.key, "pk")

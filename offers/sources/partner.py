@@ -47,6 +47,10 @@ _KNOWN = frozenset(
 )
 
 
+# Notes a fault: field, code, message.
+_Note = Callable[[str, str, str], None]
+
+
 @dataclass(frozen=True, slots=True)
 class PartnerHost:
     """The host of an offer as its partner describes it."""
@@ -162,7 +166,7 @@ def _read_item(result: PartnerFile, file: str, number: int, item: Any) -> None:
     result.offers[offer.remote_id] = offer
 
 
-def _offer(body: Body, number: int, note: Callable[[str, str, str], None]) -> PartnerOffer | None:
+def _offer(body: Body, number: int, note: _Note) -> PartnerOffer | None:
     values: dict[str, Any] = {}
     faults = []
     for name, read in _READERS.items():
@@ -170,28 +174,29 @@ def _offer(body: Body, number: int, note: Callable[[str, str, str], None]) -> Pa
             values[name] = read(body)
         except FieldFault as fault:
             faults.append(fault)
-    for fault in faults:
-        note(fault.field, fault.code, f"{fault.message}: offer left out")
-    if faults:
-        return None
+    for found in faults:
+        note(found.field, found.code, f"{found.message}: offer left out")
+    return None if faults else _checked_offer(body, number, values, note)
+
+
+def _checked_offer(body: Body, number: int, values: dict[str, Any], note: _Note) -> PartnerOffer:
+    take = values.pop
     if len(values["lunch_break"]) > LONGEST_LUNCH:
         note("lunch_break", "lunch_cut", f"cut to {LONGEST_LUNCH} characters")
-    rep, qpv = values.pop("rep"), values.pop("qpv")
+    rep, qpv = take("rep"), take("qpv")
     if rep and qpv:
         note("qpv", "two_audiences", "rep and qpv both true: kept for REP and REP+ pupils")
-    del values["grades"]
+    take("grades")
     return PartnerOffer(
         item=number,
         host=PartnerHost(
-            values.pop("employer_name"),
-            values.pop("employer_description"),
-            values.pop("employer_website"),
-            values.pop("is_public"),
+            take("employer_name"),
+            take("employer_description"),
+            take("employer_website"),
+            take("is_public"),
         ),
-        site=PartnerSite(
-            values.pop("street"), values.pop("zipcode"), values.pop("city"), values.pop("point")
-        ),
-        lunch_break=shorten(values.pop("lunch_break"), LONGEST_LUNCH),
+        site=PartnerSite(take("street"), take("zipcode"), take("city"), take("point")),
+        lunch_break=shorten(take("lunch_break"), LONGEST_LUNCH),
         audience="rep" if rep else "qpv" if qpv else "all",
         says_published="published_at" in body,
         **values,

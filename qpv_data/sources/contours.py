@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
@@ -165,4 +166,6 @@ def _in_degrees(shape: BaseGeometry | None, to_degrees: Transformer | None) -> B
     flat = shapely.force_2d(shape)
     if to_degrees is None:
         return flat
-    return shapely.transform(flat, to_degrees.transform, interleaved=False)
+    return shapely.transform(
+        flat, lambda xy: np.column_stack(to_degrees.transform(xy[:, 0], xy[:, 1]))
+    )
