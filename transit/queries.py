@@ -73,7 +73,8 @@ def street_points(network: Network) -> tuple[NDArray[np.float64], NDArray[np.flo
 def stop_bounds(network: Network) -> tuple[float, float, float, float]:
     """Return west, south, east and north of the stops, in degrees."""
     lat, lon = network.links.lat, network.links.lon
-    return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+    lows, highs = (np.nanmin(lon), np.nanmin(lat)), (np.nanmax(lon), np.nanmax(lat))
+    return float(lows[0]), float(lows[1]), float(highs[0]), float(highs[1])
 
 
 def service_days(network: Network) -> list[date]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import numpy as np
-from django.contrib.gis.geos import MultiPoint, Point
+from django.contrib.gis.geos import Point, Polygon
 from django.db import transaction
 
 from geo_matching.common.errors import InputError
@@ -87,9 +87,7 @@ def _write_stops(network: Network, build: NetworkBuild) -> None:
     if not located.size:
         return
     lat, lon = lat[located], lon[located]
-    corners = MultiPoint(
-        Point(float(lon.min()), float(lat.min())),
-        Point(float(lon.max()), float(lat.max())),
-        srid=WGS84,
-    )
-    build.extent = corners.envelope.buffer(MARGIN_DEGREES).envelope
+    west, east = float(lon.min()) - MARGIN_DEGREES, float(lon.max()) + MARGIN_DEGREES
+    south, north = float(lat.min()) - MARGIN_DEGREES, float(lat.max()) + MARGIN_DEGREES
+    build.extent = Polygon.from_bbox((west, south, east, north))
+    build.extent.srid = WGS84

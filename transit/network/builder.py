@@ -95,7 +95,7 @@ def _read_streets(
         if isinstance(value, np.ndarray)
     }
     walks = StreetWalks(graph, EdgeIndex.build(graph))
-    return walks, arrays, {"street_name": graph.names}, notices
+    return walks, arrays, {"street_name": list(graph.names)}, notices
 
 
 def _timetable_arrays(merged: MergedFeeds) -> dict[str, Any]:

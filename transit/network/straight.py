@@ -5,18 +5,10 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from geo_matching.common.geo import EARTH_RADIUS_M
+from transit.gtfs.great_circle import great_circles_m
 
 DETOUR = 1.3
 Float = NDArray[np.float64]
-
-
-def great_circles_m(lat_a: Float, lon_a: Float, lat_b: Float, lon_b: Float) -> Float:
-    """Return great-circle lengths in metres of points in degrees, element by element."""
-    phi_a, phi_b = np.radians(lat_a), np.radians(lat_b)
-    half_phi = (phi_b - phi_a) / 2
-    half_lambda = np.radians(np.asarray(lon_b) - np.asarray(lon_a)) / 2
-    a = np.sin(half_phi) ** 2 + np.cos(phi_a) * np.cos(phi_b) * np.sin(half_lambda) ** 2
-    return 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(a)))
 
 
 def straight_walks_m(lat_a: Float, lon_a: Float, lat_b: Float, lon_b: Float) -> Float:

@@ -1,5 +1,6 @@
 """The streets a pedestrian may use, as arrays: junctions, edges with their geometry, arcs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +31,7 @@ class StreetGraph:
         Edge -> ``tags.STEPS | tags.FORWARD_ONLY | tags.BACKWARD_ONLY``.
     edge_name : int32[e]
         Edge -> index into `names`, -1 where it has none.
-    names : list[str]
+    names : sequence of str
         Street names, each once.
     first_point : int64[e+1]
         Edge -> its first point.
@@ -51,7 +52,7 @@ class StreetGraph:
     edge_m: NDArray[np.float64]
     edge_flags: NDArray[np.uint8]
     edge_name: NDArray[np.int32]
-    names: list[str]
+    names: Sequence[str]
     first_point: NDArray[np.int64]
     point_lat: NDArray[np.float64]
     point_lon: NDArray[np.float64]

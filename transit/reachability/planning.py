@@ -5,7 +5,7 @@ from typing import cast
 
 import numpy as np
 
-from transit.constants import NOT_LINKED, OK, STATUS_NAMES, UNREACHED
+from transit.constants import UNREACHED
 from transit.limits import Limits
 from transit.network.network import Network
 from transit.osm.linking import Links
@@ -31,7 +31,7 @@ def plan(
     )
     connections = network.connections(day, wheelchair=limits.wheelchair)
     if not (origin.linked[0] and target.linked[0]):
-        return Journey(status=STATUS_NAMES[NOT_LINKED])
+        return Journey(status="not_linked")
     targets = Targets.prepare(network, target, limits)
     walk_s = int(walks_to_places(network, origin, target, limits)[0])
     access_s = walks_to_stops(network, origin, limits)
@@ -54,7 +54,7 @@ def plan(
         start = depart_s if depart_s is not None else cast("int", arrive_by_s) - walk_s
         return _walked(network, origin, target, start, walk_s, limits)
     if answers.lane[0] < 0:
-        return Journey(status=STATUS_NAMES[1])
+        return Journey(status="unreached")
     tracer = Tracer(network, connections, found, origin, target, limits)
     return _ridden(tracer, answers, targets, departure)
 
@@ -109,7 +109,7 @@ def _walked(
     network: Network, origin: Links, target: Links, start_s: int, walk_s: int, limits: Limits
 ) -> Journey:
     if walk_s > limits.max_minutes * 60:
-        return Journey(status=STATUS_NAMES[1])
+        return Journey(status="unreached")
     path = network.walks.path(
         origin,
         target,
@@ -117,16 +117,16 @@ def _walked(
         allow_steps=not limits.wheelchair,
     )
     leg = Leg("walk", start_s, start_s + walk_s, "", "", path)
-    return Journey(STATUS_NAMES[OK], start_s, start_s + walk_s, walk_s, 0, walk_s, (leg,))
+    return Journey("ok", start_s, start_s + walk_s, walk_s, 0, walk_s, (leg,))
 
 
 def _ridden(tracer: Tracer, answers: Answers, targets: Targets, departure_s: int) -> Journey:
     arrival_s = int(answers.arrival_s[0])
     travel_s = arrival_s - departure_s
     if travel_s > tracer.limits.max_minutes * 60:
-        return Journey(status=STATUS_NAMES[1])
+        return Journey(status="unreached")
     return Journey(
-        STATUS_NAMES[OK],
+        "ok",
         departure_s,
         arrival_s,
         travel_s,

@@ -138,13 +138,20 @@ class Tracer:
             geometry=self._ridden_path(hops),
             feed=texts["feed"][int(network.shown["route_feed"][route])],
             route=texts["route_short_name"][route] or texts["route_long_name"][route],
-            headsign=texts["headsign"][int(network.shown["trip_headsign"][trip])],
+            headsign=self._headsign(trip),
             trip=texts["trip_id"][trip],
             colour=colour,
             text_colour=texts["route_text_colour"][route],
             stops=len(hops),
             stop_names=names,
         )
+
+    def _headsign(self, trip: int) -> str:
+        """Return what the vehicle shows; without a headsign, where the trip ends."""
+        shown = self.network.texts["headsign"][int(self.network.shown["trip_headsign"][trip])]
+        timetable = self.network.timetable
+        last = int(timetable.stop[timetable.first_stop_time[trip + 1] - 1])
+        return shown or self._name(last)
 
     def _trip_of(self, stop_time: int) -> int:
         first = self.network.timetable.first_stop_time

@@ -184,7 +184,8 @@ def scan_connections(  # noqa: C901, PLR0912, PLR0915 - one loop, see the head o
             by_foot = np.int64(NO_LABEL)
             if access_s[stop] < UNREACHED and departure - access_s[stop] >= ahead_s:
                 spare_s = np.uint32(departure - access_s[stop] - ahead_s)
-                lane = min(np.int64(spare_s // np.uint32(question.step_s)), question.lanes - 1)
+                lane = np.int64(spare_s // np.uint32(question.step_s))
+                lane = min(lane, np.int64(question.lanes - 1))
                 by_foot = (lane << WALK_BITS) + (WALK_FULL - access_s[stop] * weighs)
             for ride in range(rides):
                 label, source = by_foot, NOTHING

@@ -190,7 +190,7 @@ def test_bad_points_name_file_row_and_column(town, tmp_path, content, message):
 
 
 def test_points_may_have_a_byte_order_mark_and_blank_lines(town, tmp_path):
-    toy, network, points = town
+    toy, _network, points = town
     lat, lon = toy.points["A"]
     points.write_bytes(f"\ufeffid,lat,lon\r\n\r\nA,{lat},{lon}\r\n".encode())
     rows = times(town, tmp_path / "m.csv", "--depart", "08:00")
