@@ -7,7 +7,8 @@ SERVER_RECORD=$DATA_DIR/server.pid # "pid port"
 running_server() {
   local pid port
   read -r pid port 2>/dev/null <"$SERVER_RECORD" || return 1
-  tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF "gunicorn geo_matching.wsgi" || return 1
+  tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" |
+    grep -qE 'gunicorn geo_matching.wsgi|bin/lib/demo.py' || return 1
   [ "$(readlink "/proc/$pid/cwd")" = "$ROOT" ] && echo "$pid $port"
 }
 
@@ -24,39 +25,46 @@ stop_server() {
   local running pid
   running=$(running_server) || return 1
   pid=${running% *}
+  rm -f "$SERVER_RECORD"
   kill -TERM "$pid"
   for _ in $(seq 200); do
     kill -0 "$pid" 2>/dev/null || break
     sleep 0.1
   done
   kill -KILL "$pid" 2>/dev/null || true
-  rm -f "$SERVER_RECORD"
 }
 
-# serve PORT: in the foreground until Ctrl-C or until stop_server runs in another terminal.
+# serve PORT [PROGRAM...]: in the foreground until Ctrl-C or until stop_server runs in another terminal.
+# PROGRAM is a Python program that becomes gunicorn, which reads its options from the environment.
 serve() {
   local port=$1 pid stopped='' status=0
-  export DJANGO_SETTINGS_MODULE=${DJANGO_SETTINGS_MODULE:-geo_matching.settings.dev}
+  shift
+  [ $# -gt 0 ] || set -- -m gunicorn geo_matching.wsgi
   check_port "$port"
-  (cd "$ROOT" && exec "$VENV/bin/python" -m gunicorn geo_matching.wsgi -b "127.0.0.1:$port" \
-    -k gthread --threads 4 -w 2 --no-control-socket --log-level warning) &
+  export DJANGO_SETTINGS_MODULE=${DJANGO_SETTINGS_MODULE:-geo_matching.settings.dev}
+  export GUNICORN_CMD_ARGS="-b 127.0.0.1:$port --log-level warning \
+    -k gthread --threads 4 -w 2 --preload --no-control-socket"
+  (cd "$ROOT" && exec "$VENV/bin/python" "$@") &
   pid=$!
   trap 'stopped=yes; kill -TERM "$pid" 2>/dev/null' INT TERM HUP
   echo "$pid $port" >"$SERVER_RECORD"
-  if "$VENV/bin/python" "$ROOT/bin/lib/wait_for.py" "http://127.0.0.1:$port/api/v1/health/" "$pid"; then
+  if "$VENV/bin/python" "$ROOT/bin/lib/wait_for.py" "http://127.0.0.1:$port/api/v1/health/" "$pid" 1800; then
     step "Ready: http://127.0.0.1:$port/   (Ctrl-C stops the server; PostGIS keeps running)"
-  elif [ -z "$stopped" ]; then
-    kill -TERM "$pid" 2>/dev/null
+  elif [ -z "$stopped" ] && kill -TERM "$pid" 2>/dev/null; then
     rm -f "$SERVER_RECORD"
-    fail "the server did not answer on port $port: its own message stands above"
+    fail "the server runs but does not answer on port $port"
   fi
   # A trapped signal ends `wait` early: ask again until the server is really gone.
-  while kill -0 "$pid" 2>/dev/null; do
+  while :; do
     wait "$pid" && status=0 || status=$?
+    kill -0 "$pid" 2>/dev/null || break
   done
   # --stop removes the record first: then this end was wanted.
-  [ -n "$stopped" ] || [ ! -e "$SERVER_RECORD" ] || [ "$status" -eq 0 ] ||
+  if [ -z "$stopped" ] && [ -e "$SERVER_RECORD" ] && [ "$status" -ne 0 ]; then
+    rm -f "$SERVER_RECORD"
+    [ "$status" -eq 64 ] && exit 1 # it has said why
     fail "the server ended by itself (status $status)"
+  fi
   rm -f "$SERVER_RECORD"
   say "Stopped. Nothing is lost: bin/demo starts again, bin/demo --stop also stops PostGIS."
 }

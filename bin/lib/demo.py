@@ -1,4 +1,8 @@
-"""Brings the demo's database, city and static files up to date, each only when it is needed."""
+"""Brings the demo up to date, each part only when needed, then serves it: demo.py SECONDS [serve].
+
+One process does both, so that Django, the kernels and the network are loaded once: the workers fork
+from it and answer their first request at once.
+"""
 
 import contextlib
 import errno
@@ -10,6 +14,8 @@ import traceback
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+# The status that tells bin/demo to add nothing to the line already printed.
+HAS_SAID_WHY = 64
 STARTED = time.monotonic() - float(sys.argv[1] if len(sys.argv) > 1 else 0)
 
 
@@ -37,6 +43,24 @@ def make_city(city: Path) -> None:
         call_command("make_demo_city", out=city)
     step("Loading the demo city (what changed since the last start)")
     call_command("load_demo", str(city))
+
+
+def warm_up() -> None:
+    """Ask what every pupil asks first: loads kernels and network, stores each collège's bands."""
+    from django.test import Client
+
+    from qpv_data.models import College
+
+    located = College.objects.filter(point__isnull=False)
+    cold = list(located.filter(isochrones__isnull=True).values_list("uai", flat=True))
+    if cold:
+        step(f"Warming up: what {len(cold)} collèges reach")
+    client = Client(headers={"host": "127.0.0.1"})
+    for uai in [*cold, *located.values_list("uai", flat=True)[:1]]:
+        client.get(f"/api/v1/isochrones/?college={uai}&minutes=15,30,45,60,90")
+        offers = client.get(f"/api/v1/offers/?college={uai}&page_size=1").json()
+    for offer in offers.get("results", []):
+        client.get(f"/api/v1/offers/{offer['id']}/journey/?college={uai}")
 
 
 def static_sum() -> str:
@@ -72,6 +96,7 @@ def prepare() -> None:
     collect_static()
     migrate()
     make_city(Path(settings.DATA_DIR) / "demo")
+    warm_up()
 
 
 def reason(error: BaseException) -> str:
@@ -84,17 +109,34 @@ def reason(error: BaseException) -> str:
     return text
 
 
+def explain(error: Exception) -> None:
+    log = Path(os.environ["DATA_DIR"]) / "logs" / "prepare.log"
+    with contextlib.suppress(OSError):
+        log.write_text(traceback.format_exc(), encoding="utf-8")
+    print(f"bin/demo: {reason(error)} (details: {log})", file=sys.stderr)
+
+
+def serve() -> None:
+    """Become gunicorn; its options come in GUNICORN_CMD_ARGS."""
+    from django.db import connections
+    from gunicorn.app.wsgiapp import WSGIApplication
+
+    # A connection must not be shared with the workers that fork from here.
+    connections.close_all()
+    sys.argv = ["gunicorn", "geo_matching.wsgi"]
+    WSGIApplication().run()
+
+
 def main() -> int:
     try:
         prepare()
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001 - whatever it is, the user reads one line
-        log = Path(os.environ["DATA_DIR"]) / "logs" / "prepare.log"
-        with contextlib.suppress(OSError):
-            log.write_text(traceback.format_exc(), encoding="utf-8")
-        print(f"bin/demo: {reason(error)} (details: {log})", file=sys.stderr)
-        return 1
+        explain(error)
+        return HAS_SAID_WHY
+    if sys.argv[2:] == ["serve"]:
+        serve()
     return 0
 
 
