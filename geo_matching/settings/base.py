@@ -95,6 +95,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+# Hashed names rewrite the addresses inside style sheets, which DSFR's own checksums would refuse.
+DSFR_USE_INTEGRITY_CHECKSUMS = False
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
