@@ -102,7 +102,7 @@ RULES: tuple[Rule, ...] = (
         (
             Level(
                 0,
-                "description qui renvoie ailleurs",
+                "contenu du stage non dit",
                 "Écrivez le contenu du stage ici : un contact ou un lien ne le remplace pas.",
             ),
             Level(5, "tout est dit dans l'offre"),

@@ -92,7 +92,8 @@ def test_concrete_activities(description, expected):
 @pytest.mark.parametrize(
     ("description", "expected"),
     [
-        ("Visite de l'entreprise.", 0),
+        ("Visite guidée de l'entreprise.", 0),
+        ("Deux personnes de l'équipe se relaient pour te guider.", 5),
         ("Un tuteur suivra l'élève dans son travail à l'atelier.", 5),
         ("L'élève est accompagné par une technicienne.", 10),
         ("Vous serez aux côtés du boulanger.", 10),

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from pyogrio.raw import write as write_shapes
 from pyproj import Transformer
 
+from geo_matching.common import versions
 from geo_matching.common.models import ImportNotice, ImportRun
 from geo_matching.common.tables import ModelTable
 from qpv_data.models import Departement, Qpv
@@ -69,6 +70,7 @@ def test_dry_run_then_twice(tmp_path):
     run(file)
     assert "Nothing to change" in run(file)
     assert ImportRun.objects.get().vintage == "2024"
+    assert versions.current("ranking") == 1
 
 
 def test_an_invalid_polygon_is_repaired_with_a_notice(tmp_path):

@@ -22,6 +22,8 @@ class Command(ImportCommand):
 
     help = "Import QPV contours (ANCT): GeoJSON or shapefile, plain or zipped."
     source = "qpv"
+    # Who may take an offer for pupils of QPV rests on contours.
+    bumps = ("ranking",)
 
     def parse(self, files: Sequence[Path], options: dict[str, Any]) -> Parsed:
         if len(files) != 1:
