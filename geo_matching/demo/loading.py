@@ -20,8 +20,7 @@ QPV_VINTAGE = "2024"
 OFFER_SOURCE = "demo"
 # Service dates are made again when the timetable has less than this left.
 ENOUGH_AHEAD = timedelta(days=365)
-LICENCE = "invented data, free of rights"
-Run = Callable[..., None]
+IMPORTED = ("--apply", "--licence", "invented data, free of rights")
 
 
 @dataclass(frozen=True)
@@ -47,19 +46,27 @@ def freshen(folder: Path, today: date, say: writer.Say) -> None:
 
 def steps(folder: Path) -> list[Step]:
     """Return the commands in their order; journals and folders tell which have nothing to do."""
-    colleges, qpv, offers = (folder / n for n in (writer.COLLEGES, writer.QPV, writer.OFFERS))
-    feed, streets = folder / writer.FEED, folder / writer.STREETS
-    network = network_folder(feed, streets)
-    imported = ("--apply", "--licence", LICENCE)
+    return [*_territory_steps(folder), *_network_steps(folder), *_offer_steps(folder)]
+
+
+def _territory_steps(folder: Path) -> list[Step]:
+    colleges, qpv = folder / writer.COLLEGES, folder / writer.QPV
     return [
         Step(
-            "import_colleges", (str(colleges), *imported), lambda: _imported("colleges", colleges)
+            "import_colleges", (str(colleges), *IMPORTED), lambda: _imported("colleges", colleges)
         ),
         Step(
             "import_qpv",
-            (str(qpv), "--vintage", QPV_VINTAGE, *imported),
+            (str(qpv), "--vintage", QPV_VINTAGE, *IMPORTED),
             lambda: _imported("qpv", qpv, vintage=QPV_VINTAGE),
         ),
+    ]
+
+
+def _network_steps(folder: Path) -> list[Step]:
+    feed, streets = folder / writer.FEED, folder / writer.STREETS
+    network = network_folder(feed, streets)
+    return [
         Step(
             "build_network",
             ("--gtfs", str(feed), "--osm", str(streets), "--out", str(network)),
@@ -72,12 +79,18 @@ def steps(folder: Path) -> list[Step]:
         ),
         Step(
             "import_basemap",
-            ("--osm", str(streets), "--area", CITY, *imported),
+            ("--osm", str(streets), "--area", CITY, *IMPORTED),
             lambda: _imported("basemap", streets) and _active(features__isnull=False),
         ),
+    ]
+
+
+def _offer_steps(folder: Path) -> list[Step]:
+    offers = folder / writer.OFFERS
+    return [
         Step(
             "import_offers",
-            (str(offers), "--source", OFFER_SOURCE, *imported),
+            (str(offers), "--source", OFFER_SOURCE, *IMPORTED),
             lambda: _imported(f"offers:{OFFER_SOURCE}", offers),
         ),
         # It compares with what is stored and leaves alone what is up to date.

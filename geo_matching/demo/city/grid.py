@@ -46,7 +46,7 @@ def grid_lines(area: BaseGeometry, grid: Grid, rng: Rng) -> list[tuple[LineStrin
 
 def _lattice(area: BaseGeometry, grid: Grid, rng: Rng) -> NDArray[np.float64]:
     """Return crossings [row, column, xy] that cover the whole ground."""
-    box = np.asarray(shapely.oriented_envelope(area).exterior.coords)
+    box = shapely.get_coordinates(shapely.oriented_envelope(area))
     sides = np.diff(box[:3], axis=0)
     lengths = np.hypot(sides[:, 0], sides[:, 1])
     along = sides[int(lengths.argmax())]

@@ -111,7 +111,8 @@ def _heading(network: Network, end: tuple[int, int]) -> np.ndarray:
 def _split_long(chain: list[int], edges: list[Edge]) -> list[list[int]]:
     if edges[chain[0]].name:
         return [chain]
-    parts, length_m = [[]], 0.0
+    parts: list[list[int]] = [[]]
+    length_m = 0.0
     for index in chain:
         if parts[-1] and length_m + edges[index].length_m > LONGEST_STREET_M:
             parts.append([])

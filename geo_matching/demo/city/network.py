@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geo_matching.demo.city.skeleton import Street
 
 GRID_M = 0.1
+ON_LINE_M = 0.6
 MERGE_NODES_M = 9.0
 SHORTEST_DEAD_END_M = 26.0
 SHORTEST_LOOP_M = 60.0
@@ -74,38 +75,39 @@ def build_network(streets: list[Street], crossings: BaseGeometry) -> Network:
 
 
 def _node(streets: list[Street], crossings: BaseGeometry) -> Network:
+    """Cut lines where they meet and at the ends of bridges; ends at one place are one node."""
     streets = sorted(streets, key=lambda s: RANK[s.highway])
     lines = [s.line for s in streets]
-    pieces = shapely.get_parts(shapely.unary_union(lines, grid_size=GRID_M))
-    edge_of_crossing = crossings.boundary
-    shapely.prepare(crossings)
-    cut = []
-    for piece in pieces:
-        if crossings.intersects(piece) and edge_of_crossing.intersects(piece):
-            cut.extend(shapely.get_parts(piece.difference(edge_of_crossing)))
-        else:
-            cut.append(piece)
-    middles = shapely.line_interpolate_point(cut, 0.5, normalized=True)
-    tree = shapely.STRtree(lines)
-    owner = np.full(len(cut), len(streets))
-    near = tree.query(middles, predicate="dwithin", distance=0.6)
-    np.minimum.at(owner, near[0], near[1])
+    pieces = _cut(shapely.unary_union(lines, grid_size=GRID_M), crossings)
+    middles = shapely.line_interpolate_point(pieces, 0.5, normalized=True)
+    # A piece belongs to the greatest road it lies on: streets are in that order.
+    owner = np.full(len(pieces), len(streets))
+    piece, street = shapely.STRtree(lines).query(middles, predicate="dwithin", distance=ON_LINE_M)
+    np.minimum.at(owner, piece, street)
+    bridges = shapely.contains(crossings, middles)
     ids: dict[tuple[int, int], int] = {}
     network = Network([])
-    for piece, middle, index in zip(cut, middles, owner, strict=True):
-        points = np.asarray(piece.coords)
-        ends = [
-            ids.setdefault((round(x * 2), round(y * 2)), len(ids))
-            for x, y in (points[0], points[-1])
-        ]
-        network.nodes.setdefault(ends[0], points[0])
-        network.nodes.setdefault(ends[1], points[-1])
-        street = streets[index]
-        network.edges.append(
-            Edge(ends[0], ends[1], points, street.highway, street.name, street.kind,
-                 bool(crossings.contains(middle)))
-        )  # fmt: skip
+    for line, index, bridge in zip(pieces, owner, bridges, strict=True):
+        points = np.asarray(line.coords)
+        ends = []
+        for x, y in (points[0], points[-1]):
+            ends.append(ids.setdefault((round(x * 2), round(y * 2)), len(ids)))
+            network.nodes.setdefault(ends[-1], np.array([x, y]))
+        tail, head = ends
+        _, highway, name, kind = streets[index]
+        network.edges.append(Edge(tail, head, points, highway, name, kind, bool(bridge)))
     return network
+
+
+def _cut(noded: BaseGeometry, crossings: BaseGeometry) -> list[LineString]:
+    """Cut the pieces at the edge of what they cross, so that a bridge is a piece of its own."""
+    brink = crossings.boundary
+    shapely.prepare(brink)
+    cut: list[LineString] = []
+    for piece in shapely.get_parts(noded):
+        parts = shapely.get_parts(piece.difference(brink)) if brink.intersects(piece) else [piece]
+        cut.extend(parts)
+    return cut
 
 
 def _merge_close_nodes(network: Network) -> Network:

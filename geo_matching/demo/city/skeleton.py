@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 import shapely
-from shapely import LineString, MultiPolygon, Polygon
+from shapely import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
@@ -50,7 +50,7 @@ class Ground:
 class Skeleton:
     streets: list[Street]
     barriers: dict[str, LineString]  # river, rail, ring
-    zones: dict[str, Polygon | MultiPolygon]
+    zones: dict[str, BaseGeometry]
     grounds: list[Ground]
     crossings: BaseGeometry  # where a street is a bridge
 
@@ -97,14 +97,14 @@ def _quays(river: LineString) -> list[Street]:
     low, high = (river.project(shapely.Point(x, 0)) for x in plan.QUAYS_BETWEEN_X)
     streets = []
     for side in (1, -1):
-        bank = river.offset_curve(side * QUAY_OFFSET_M)
+        bank = LineString(river.offset_curve(side * QUAY_OFFSET_M).coords)
         for highway, start, end in (
             ("path", 0.13, low / river.length),
             ("tertiary" if side > 0 else "residential", low / river.length, high / river.length),
             ("path", high / river.length, 0.9),
         ):
             part = substring(bank, start, end, normalized=True)
-            streets.append(Street(part, highway, "", "quay"))
+            streets.append(Street(LineString(part.coords), highway, "", "quay"))
     return streets
 
 
@@ -129,7 +129,7 @@ def _hill_roads() -> list[Street]:
     ]
 
 
-def _outlines(zones: dict[str, Polygon | MultiPolygon]) -> list[Street]:
+def _outlines(zones: dict[str, BaseGeometry]) -> list[Street]:
     return [
         Street(LineString(part.exterior.coords), OUTLINE_HIGHWAY[zone.kind], "", zone.kind)
         for zone in plan.ZONES
@@ -141,7 +141,7 @@ def _outlines(zones: dict[str, Polygon | MultiPolygon]) -> list[Street]:
 def _grounds(
     streets: list[Street],
     barriers: dict[str, LineString],
-    zones: dict[str, Polygon | MultiPolygon],
+    zones: dict[str, BaseGeometry],
     keep_out: BaseGeometry,
 ) -> list[Ground]:
     frame = shapely.Point(0, 0).buffer(FARTHEST_TRACK_M).exterior

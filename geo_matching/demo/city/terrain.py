@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import shapely
@@ -12,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from geo_matching.common.geo import EARTH_RADIUS_M
 from geo_matching.demo.city.plan import CENTRE_LAT, CENTRE_LON, Xy, Zone
 
+Shape = TypeVar("Shape", bound=BaseGeometry)
 Points = NDArray[np.float64]
 METRES_PER_DEGREE = math.radians(1.0) * EARTH_RADIUS_M
 COS_LAT = math.cos(math.radians(CENTRE_LAT))
@@ -56,7 +58,7 @@ class Warp:
                     )
         return moved
 
-    def geometry(self, geometry: BaseGeometry, step_m: float = 60.0) -> BaseGeometry:
+    def geometry(self, geometry: Shape, step_m: float = 60.0) -> Shape:
         """Warp a geometry, first given points every `step_m` so that it can bend."""
         dense = shapely.segmentize(geometry, step_m)
         return shapely.transform(dense, self)

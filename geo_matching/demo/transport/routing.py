@@ -131,7 +131,7 @@ def lay(line: Line, finder: StreetFinder) -> Course:
 
 def shape(course: Course, city: City) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the points of a course in metres, and the metres run to each."""
-    parts = []
+    parts: list[NDArray[np.float64]] = []
     for index, forward in course.steps:
         points = city.network.edges[index].points
         points = points if forward else points[::-1]

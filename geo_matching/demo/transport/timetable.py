@@ -11,7 +11,9 @@ DWELL_S = {"tram": 22, "bus": 18}
 # Metres a second between stops, stops not counted: slower where streets are full.
 SPEED_MS = {"tram": (7.4, 8.1), "bus": (5.9, 7.2)}
 # After the last day departure nothing runs until the evening service of the main lines.
-DAY_ENDS = 20 * HOUR + 40 * 60
+FIRST = {"tram": 5 * HOUR, "bus": 5 * HOUR + 25 * 60}
+DAWN_ENDS, DUSK_BEGINS = 6 * HOUR + 30 * 60, 19 * HOUR
+DAY_ENDS, RARE_ENDS = 20 * HOUR + 40 * 60, 19 * HOUR
 EVENING = (22 * HOUR, 24 * HOUR + 20 * 60, 40 * 60)
 STRETCH = {SCHOOL.id: 1.0, HOLIDAY.id: 1.45, SAT.id: 1.4, SUN.id: 2.5}
 RARE_MIN = 40  # lines that run as seldom as this keep their own few departures
@@ -34,29 +36,29 @@ def departures(line: Line, service: Service, direction: int) -> list[int]:
     """Return the seconds at which a line leaves its first stop on a day of the service."""
     if service is SUN and not line.sunday:
         return []
-    rare = line.peak_min >= RARE_MIN
-    first = 5 * HOUR + (0 if line.mode == "tram" else 25 * 60)
-    last = DAY_ENDS if not rare else 19 * HOUR
-    if service is SUN:
-        first += 2 * HOUR
+    first = FIRST[line.mode] + (2 * HOUR if service is SUN else 0)
+    last = RARE_ENDS if line.peak_min >= RARE_MIN else DAY_ENDS
     # Lines do not all leave on the hour; the way back is half a headway later.
-    second = first + 60 * ((7 * sum(map(ord, line.name))) % 10)
-    second += direction * 30 * line.day_min
+    second = first + 60 * (7 * sum(map(ord, line.name)) % 10) + direction * 30 * line.day_min
     found = []
     while second <= last:
         found.append(second)
-        peak = is_peak(second) and service is not SUN
-        minutes = line.peak_min if peak else line.day_min
-        if service is not SCHOOL and peak:
-            minutes = line.day_min if service is SAT else minutes
-        if second < 6 * HOUR + 1800 or second > 19 * HOUR:
-            minutes = max(minutes, min(2 * line.day_min, 60))
-        stretched = minutes * STRETCH[service.id]
-        second += 60 * (minutes if rare and service is not SUN else round(stretched))
+        second += 60 * _headway_min(line, service, second)
     if line.evening:
         start, end, step = EVENING
         found += range(start + direction * step // 2, end, step)
     return found
+
+
+def _headway_min(line: Line, service: Service, second: int) -> int:
+    """Return the minutes to the next departure; rare lines keep theirs all day, Sundays apart."""
+    if line.peak_min >= RARE_MIN and service is not SUN:
+        return line.peak_min
+    peak = is_peak(second) and service in {SCHOOL, HOLIDAY}
+    minutes = line.peak_min if peak else line.day_min
+    if not DAWN_ENDS <= second <= DUSK_BEGINS:
+        minutes = max(minutes, min(2 * line.day_min, 60))
+    return round(minutes * STRETCH[service.id])
 
 
 def run(calls: Calls, mode: str, start_s: int) -> list[int]:
