@@ -44,7 +44,8 @@ _VERB = re.compile(
 )
 _SUPERVISED = re.compile(
     r"\b(tuteur|tutrice|maitre de stage|maitresse de stage|referent|referente"
-    r"|encadre\w*|accompagne\w*|suivi\w* par|guide\w* par|(?:te|vous|le|la) guide\w*|aupres d\w*|en binome|aux cotes)\b"
+    r"|encadre\w*|accompagne\w*|suivi\w* par|guide\w* par|(?:te|vous|le|la) guide\w*"
+    r"|aupres d\w*|en binome|aux cotes)\b"
 )
 _ROLE = re.compile(
     r"chef|cheffe|responsable|gerante?|patronn?e?|artisane?|medecin|maire|adjointe?|secretaire"
