@@ -6,16 +6,17 @@ from typing import Any
 from geo_matching.common.text import NARROW_SPACE, time_in_words
 from geo_matching.matching.errors import CollegeNotLocatedError, NoTimetableError
 from geo_matching.matching.figures import minutes_up
-from geo_matching.matching.groups import GroupHost, hosts_for_group
+from geo_matching.matching.groups import MOST_HOSTS, GroupHost, hosts_for_group
 from geo_matching.matching.origins import Origin, origin_of
 from geo_matching.matching.trips import EVENING, MORNING, Trip, trips_for
 from maps.bands import band
 from offers.sectors import SECTORS
 from offers.weeks import week_in_words
 from qpv_data.models import College
+from transit import queries as transit_queries
 
 # What one printed sheet holds.
-HOSTS_A_SHEET = 8
+HOSTS_A_SHEET = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,11 @@ class GroupPlan:
         return self.first + len(self.sheets) - 1
 
     @property
+    def at_least(self) -> bool:
+        """Say whether there may be more hosts than were looked at."""
+        return self.count >= MOST_HOSTS
+
+    @property
     def more(self) -> int:
         """How many hosts the next page shows."""
         return min(HOSTS_A_SHEET, max(0, self.count - self.page * HOSTS_A_SHEET))
@@ -127,7 +133,7 @@ def _way(label: str, trip: Trip) -> Way | None:
     )
 
 
-def _leg_line(leg) -> LegLine:  # noqa: ANN001 - legs belong to the engine, behind its one door
+def _leg_line(leg: "transit_queries.Leg") -> LegLine:
     minutes = f"{max(1, minutes_up(leg.arrival - leg.departure))}{NARROW_SPACE}min"
     if leg.mode != "ride":
         return LegLine(f"marche {minutes}")

@@ -55,7 +55,8 @@ class Territory:
 
 def territory_of(gaps: Gaps) -> Territory:
     """Return the rows and classes of the seats reachable in a département."""
-    known = [row.seats for row in [*gaps.colleges, *gaps.qpvs] if row.seats is not None]
+    counts = [college.seats for college in gaps.colleges] + [qpv.seats for qpv in gaps.qpvs]
+    known = [count for count in counts if count is not None]
     starts = class_starts(known)
     return Territory(
         colleges=[_college_row(row, starts, gaps.minutes) for row in gaps.colleges],

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -28,7 +29,7 @@ def territory(request: HttpRequest) -> HttpResponse:
     departement = next((one for one in departements if one.code == code), None)
     if departement is None and "departement" in request.GET:
         raise Http404("Ce département n'existe pas ou n'a pas de collège.")
-    context = {
+    context: dict[str, Any] = {
         "page": "territory",
         "departements": departements,
         "departement": departement,

@@ -1,6 +1,7 @@
 """Serves one vector tile, made by PostGIS, with what a browser needs to keep it."""
 
 import hashlib
+from typing import Any
 
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
@@ -36,7 +37,7 @@ def tile(request: HttpRequest, layer: str, vintage: str, z: int, x: int, y: int)
     return response
 
 
-def make_tile(layer: TileLayer, parameters: dict[str, object]) -> bytes:
+def make_tile(layer: TileLayer, parameters: dict[str, Any]) -> bytes:
     """Ask PostGIS for the tile; the bytes of its layers one after another are one valid tile."""
     with connection.cursor() as cursor:
         cursor.execute(layer.sql, parameters)

@@ -71,7 +71,7 @@ function welcome() {
 
 function count(minutes) {
   const kept = fitting().filter((offer) => offer.minutes <= minutes).length;
-  byId("compte").replaceChildren(plural(kept, "stage", "stages"), ` à ${minutes}\u202fmin ou moins`);
+  byId("compte").replaceChildren(kept ? plural(kept, "stage", "stages") : "Aucun stage", ` à ${minutes}\u202fmin ou moins`);
 }
 
 /** While the slider moves: what is already known follows at once. */
