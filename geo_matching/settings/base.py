@@ -131,6 +131,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "geo_matching.api.schema_hooks.french_schema",
+    ],
 }
 # Without TILE_SERVER_URL the base map is drawn from our own OSM data.
 TILE_SERVER_URL = env_str("TILE_SERVER_URL")
