@@ -1,4 +1,4 @@
-"""The service's user, custom from the first migration so that roles can be added without a break."""
+"""The service's user, custom from the first migration: roles can be added without a break."""
 
 from django.contrib.auth.models import AbstractUser
 

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from geo_matching.bench import engine_cases, service_cases
@@ -45,9 +46,9 @@ def results_of(cases: list[str], data: Path | None, *, has_postgis: bool) -> Ite
                 yield Result(case=case, what="", status="skipped", note=reason)
             elif case in ENGINE and data is not None:
                 network = network or stack.enter_context(engine_cases.built_network(data))
-                yield measure(case, lambda c=case, n=network: engine_cases.CASES[c](data, n))
+                yield measure(case, partial(engine_cases.CASES[case], data, network))
             elif case == "ranked_offers" and data is not None:
-                yield measure(case, lambda: service_cases.ranked_offers(data))
+                yield measure(case, partial(service_cases.ranked_offers, data))
             else:
                 yield measure(case, service_cases.second_start)
 

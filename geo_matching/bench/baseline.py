@@ -33,7 +33,7 @@ def read_streets(pbf: Path) -> nx.Graph:
     graph = nx.Graph()
     ways = osmium.filter.EntityFilter(osmium.osm.WAY)
     for way in osmium.FileProcessor(str(pbf)).with_locations().with_filter(ways):
-        if "highway" not in way.tags:
+        if not isinstance(way, osmium.osm.Way) or "highway" not in way.tags:
             continue
         points = [(node.ref, node.lat, node.lon) for node in way.nodes if node.location.valid()]
         for (a, lat_a, lon_a), (b, lat_b, lon_b) in pairwise(points):
@@ -122,7 +122,7 @@ class Baseline:
         )
         for _, trip in rows:
             grouped[tuple(trip["s"]), tuple(trip["p"])].append((tuple(trip["d"]), tuple(trip["a"])))
-        self.patterns = []
+        self.patterns: list[tuple[tuple[str, ...], list, list]] = []
         self.at_stop: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for (sequence, boards), trips in grouped.items():
             trips.sort()

@@ -60,7 +60,7 @@ def second_start() -> Result:
         try:
             (first_s, before), (second_s, after) = (_start(environment) for _ in range(2))
         finally:
-            stop = [ROOT / "bin" / "demo", "--stop"]
+            stop = [str(ROOT / "bin" / "demo"), "--stop"]
             subprocess.run(stop, env=environment, check=False, capture_output=True)  # noqa: S603
     if not before or before != after:
         raise MeasureError(f"the second start ranks {after} offers, the first {before}")

@@ -1,4 +1,4 @@
-"""Finds GDAL and GEOS inside the wheels of pyogrio and shapely, so that no system package is needed."""
+"""Finds GDAL and GEOS inside the wheels of pyogrio and shapely: no system package is needed."""
 
 import importlib.util
 import os
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def wheel_library(module: str, pattern: str) -> str | None:
-    """Return the shared library that `module`'s wheel brings, None where wheels are laid out otherwise."""
+    """Return the library that `module`'s wheel brings, None where wheels are laid out otherwise."""
     spec = importlib.util.find_spec(module)
     if spec is None or spec.origin is None:
         return None

@@ -7,7 +7,7 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-# whitenoise warns about a folder that collectstatic has not made yet; live tests serve from the apps.
+# whitenoise warns about a folder that collectstatic has not made; live tests serve from the apps.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 MIDDLEWARE = [m for m in MIDDLEWARE if "whitenoise" not in m]
