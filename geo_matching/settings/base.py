@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import SELF
 
 from geo_matching.settings.database import parse_database_url
-from geo_matching.settings.env import env_bool, env_int, env_list, env_str
+from geo_matching.settings.env import env_int, env_list, env_str
 from geo_matching.settings.native import set_data_folders, wheel_library
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent

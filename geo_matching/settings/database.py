@@ -1,4 +1,4 @@
-"""Turns DATABASE_URL (postgis://user:password@host:port/name or ?host=/folder) into Django's form."""
+"""Turns DATABASE_URL (postgis://user:password@host:port/name or ?host=/folder) into Django's."""
 
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
