@@ -32,6 +32,7 @@ class Routes:
     """Lines in file order; colours are `#rrggbb`, "" where the file gives none."""
 
     ids: list[str]
+    agencies: list[str]
     short_names: list[str]
     long_names: list[str]
     colours: list[str]

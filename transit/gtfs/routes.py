@@ -20,7 +20,13 @@ _TYPE = re.compile(r"[0-9]{1,4}")
 _AGENCY = Columns(required=("agency_name", "agency_url", "agency_timezone"))
 _ROUTES = Columns(
     required=("route_id", "route_type"),
-    optional=("route_short_name", "route_long_name", "route_color", "route_text_color"),
+    optional=(
+        "agency_id",
+        "route_short_name",
+        "route_long_name",
+        "route_color",
+        "route_text_color",
+    ),
 )
 
 
@@ -48,6 +54,7 @@ def read_routes(archive: FeedArchive, book: NoticeBook) -> tuple[Routes, dict[st
     rows = keys.positions
     routes = Routes(
         ids=keys.ids,
+        agencies=table.texts["agency_id"].at(rows),
         short_names=table.texts["route_short_name"].at(rows),
         long_names=table.texts["route_long_name"].at(rows),
         colours=_colours(table, "route_color", rows, book),

@@ -158,6 +158,7 @@ def _texts(parts: list[_Part]) -> dict[str, list[str]]:
         "stop_id": [],
         "stop_name": [],
         "route_id": [],
+        "route_agency": [],
         "route_short_name": [],
         "route_long_name": [],
         "route_colour": [],
@@ -171,6 +172,7 @@ def _texts(parts: list[_Part]) -> dict[str, list[str]]:
         texts["stop_id"] += prefixed(part, [stops.ids[row] for row in part.used])
         texts["stop_name"] += [stops.names[row] for row in part.used]
         texts["route_id"] += prefixed(part, routes.ids)
+        texts["route_agency"] += routes.agencies
         texts["route_short_name"] += routes.short_names
         texts["route_long_name"] += routes.long_names
         texts["route_colour"] += routes.colours

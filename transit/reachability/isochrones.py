@@ -14,7 +14,7 @@ from transit.constants import UNREACHED
 from transit.limits import Limits
 from transit.network.network import Network
 from transit.network.straight import DETOUR
-from transit.network.walks import StreetWalks
+from transit.network.walks import StreetWalks, Walks
 from transit.osm.linking import Links
 from transit.osm.spreading import reached_points, spread_from
 from transit.reachability.places import Place, link_places, walks_to_stops
@@ -27,6 +27,8 @@ CELL_M = 50.0
 SAMPLE_M = 20.0
 
 Float = NDArray[np.float64]
+# West, south, and the width and height of a cell, in degrees.
+Frame = tuple[float, float, float, float]
 
 
 def isochrone_bands(
@@ -45,10 +47,10 @@ def isochrone_bands(
     longest_s = max(minutes, default=0) * 60
     link = link_places(network, np.array([origin.lat]), np.array([origin.lon]), limits)
     points = _reached_points(network, link, day, (depart_s, longest_s), limits)
-    cells, seconds, frame = _to_cells(*points, origin)
+    cells, seconds, frame = to_cells(*points, origin)
     bands = []
     for m in sorted(set(minutes)):
-        area = _merge(cells[seconds <= m * 60], frame)
+        area = merge_cells(cells[seconds <= m * 60], frame)
         bands.append({"minutes": m, "geometry": mapping(area)})
     return bands
 
@@ -63,30 +65,36 @@ def _reached_points(
     stop_s = earliest_at_stops(network, link, day, timing, limits)
     links = network.stop_links(wheelchair=limits.wheelchair)
     reached = np.flatnonzero((stop_s < UNREACHED) & links.linked)
-    stops = links.take(reached)
-    after_ride = (stops, stop_s[reached] - depart_s, limits.max_walk_s)
+    after_ride = (links.take(reached), stop_s[reached] - depart_s, limits.max_walk_s)
     on_foot = (link, np.zeros(1, np.int32), limits.max_direct_walk_s)
-    if not isinstance(network.walks, StreetWalks):
-        parts = [_discs(*part, longest_s, limits) for part in (on_foot, after_ride)]
-        lat, lon, seconds = (np.concatenate(column) for column in zip(*parts, strict=True))
-        return lat, lon, seconds
     parts = [
-        reached_points(
-            spread_from(
-                network.walks.graph,
-                sources,
-                start_s,
-                speed_ms=limits.speed_ms,
-                limit_m=limits.metres_in(walk_s),
-                until_s=longest_s,
-                allow_steps=not limits.wheelchair,
-            ),
-            spacing_m=SAMPLE_M,
-        )
-        for sources, start_s, walk_s in (on_foot, after_ride)
+        walked_points(network.walks, *part, longest_s, limits) for part in (on_foot, after_ride)
     ]
     lat, lon, seconds = (np.concatenate(column) for column in zip(*parts, strict=True))
     return lat, lon, seconds
+
+
+def walked_points(
+    walks: Walks,
+    sources: Links,
+    start_s: NDArray[np.int32],
+    walk_s: int,
+    longest_s: int,
+    limits: Limits,
+) -> tuple[Float, Float, Float]:
+    """Return (lat, lon, second) of points where walkers come who leave `sources` at `start_s`."""
+    if not isinstance(walks, StreetWalks):
+        return _discs(sources, start_s, walk_s, longest_s, limits)
+    spread = spread_from(
+        walks.graph,
+        sources,
+        start_s,
+        speed_ms=limits.speed_ms,
+        limit_m=limits.metres_in(walk_s),
+        until_s=longest_s,
+        allow_steps=not limits.wheelchair,
+    )
+    return reached_points(spread, spacing_m=SAMPLE_M)
 
 
 def earliest_at_stops(
@@ -141,12 +149,12 @@ def _discs(
     return lat_all, lon_all, seconds
 
 
-def _to_cells(
-    lat: Float, lon: Float, seconds: Float, origin: Place
-) -> tuple[NDArray[np.int64], Float, tuple[float, float, float, float]]:
+def to_cells(
+    lat: Float, lon: Float, seconds: Float, origin: Place, *, cell_m: float = CELL_M
+) -> tuple[NDArray[np.int64], Float, Frame]:
     """Return the cells reached (column, row), the first time in each, and the grid's frame."""
     per_degree = np.radians(1.0) * EARTH_RADIUS_M
-    height = CELL_M / per_degree
+    height = cell_m / per_degree
     width = height / np.cos(np.radians(origin.lat))
     column = np.floor((lon - origin.lon) / width).astype(np.int64)
     row = np.floor((lat - origin.lat) / height).astype(np.int64)
@@ -157,7 +165,7 @@ def _to_cells(
     return cells[first], seconds[order][first], (origin.lon, origin.lat, width, height)
 
 
-def _merge(cells: NDArray[np.int64], frame: tuple[float, float, float, float]) -> Any:
+def merge_cells(cells: NDArray[np.int64], frame: Frame) -> Any:
     """Merge cells into one valid MultiPolygon: as a coverage, neighbours share their corners."""
     if not len(cells):
         return shapely.MultiPolygon()

@@ -36,6 +36,12 @@ class Leg:
     text_colour: str = ""
     stops: int = 0  # hops ridden
     stop_names: tuple[str, ...] = ()
+    # As in the feed, so that a leg can be joined with its tables.
+    route_id: str = ""
+    agency_id: str = ""
+    route_type: int = -1
+    from_stop_id: str = ""
+    to_stop_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,8 @@ class Tracer:
         calls = [int(c.from_stop[boarded]), *(int(c.to_stop[hop]) for hop in hops)]
         texts = network.texts
         names = tuple(self._name(stop) for stop in calls)
-        colour = texts["route_colour"][route]
+        feed = texts["feed"][int(network.shown["route_feed"][route])]
+        ends = (texts["stop_id"][calls[0]], texts["stop_id"][calls[-1]])
         return Leg(
             mode="ride",
             departure=int(c.departure[boarded]),
@@ -136,14 +143,19 @@ class Tracer:
             from_name=names[0],
             to_name=names[-1],
             geometry=self._ridden_path(hops),
-            feed=texts["feed"][int(network.shown["route_feed"][route])],
+            feed=feed,
             route=texts["route_short_name"][route] or texts["route_long_name"][route],
             headsign=self._headsign(trip),
             trip=texts["trip_id"][trip],
-            colour=colour,
+            colour=texts["route_colour"][route],
             text_colour=texts["route_text_colour"][route],
             stops=len(hops),
             stop_names=names,
+            route_id=texts["route_id"][route].removeprefix(f"{feed}:"),
+            agency_id=texts["route_agency"][route] if "route_agency" in texts else "",
+            route_type=int(network.shown["route_type"][route]),
+            from_stop_id=ends[0].removeprefix(f"{feed}:"),
+            to_stop_id=ends[1].removeprefix(f"{feed}:"),
         )
 
     def _headsign(self, trip: int) -> str:
