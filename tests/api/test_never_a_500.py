@@ -86,8 +86,24 @@ def test_every_path_of_the_schema_is_tried(api_schema):
 
 
 NAMES = st.sampled_from(
-    "college max_minutes sector week min_quality wishes sort page page_size format direction day "
-    "minutes priority departement q".split()
+    [
+        "college",
+        "max_minutes",
+        "sector",
+        "week",
+        "min_quality",
+        "wishes",
+        "sort",
+        "page",
+        "page_size",
+        "format",
+        "direction",
+        "day",
+        "minutes",
+        "priority",
+        "departement",
+        "q",
+    ]
 )
 VALUES = st.one_of(
     st.text(max_size=12),

@@ -44,7 +44,7 @@ def test_faster_and_not_worse_never_ranks_lower(fast, slow, low, high, wished):
         np.array([fast, slow]), np.array([high, low]), np.array([True, wished]), Weights()
     )
     assert score[0] >= score[1]
-    assert (0 <= score).all()
+    assert (score >= 0).all()
     assert (score <= 1).all()
 
 
