@@ -6,12 +6,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.transit.naive_feed import Point, Run, parse_time, read_feed
+from tests.transit.naive_feed import Point, Run, read_feed
 from tests.transit.naive_search import Day, Label, NaiveLeg, NaiveLimits, search
 from tests.transit.naive_walk import CrowWalk, StreetWalk
 
 DAY_S = 86_400
-__all__ = ["NaiveAnswer", "NaiveLeg", "NaiveLimits", "NaiveNetwork", "NoServiceError", "parse_time"]
+__all__ = ["NaiveAnswer", "NaiveLimits", "NaiveNetwork", "NoServiceError", "percentile"]
 
 
 class NoServiceError(Exception):

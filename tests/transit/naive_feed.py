@@ -169,7 +169,7 @@ def _read_stops(feed: NaiveFeed, tables: _Tables) -> None:
         feed.stops[feed.prefix + stop_id] = Stop(
             key=feed.prefix + stop_id,
             name=row.get("stop_name", ""),
-            point=(float(row["stop_lat"]), float(row["stop_lon"])),
+            point=(float(row["stop_lat"] or "nan"), float(row["stop_lon"] or "nan")),
             station=feed.prefix + parent["stop_id"] if parent else "",
             wheelchair=own if own != "0" else parent.get("wheelchair_boarding") or "0",
         )

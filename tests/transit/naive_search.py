@@ -23,8 +23,9 @@ class NaiveLimits:
     wheelchair: bool = False
 
     def seconds(self, metres: float) -> float:
-        """Time of a walk, rounded up once."""
-        return math.inf if math.isinf(metres) else math.ceil(metres / (self.walk_speed_kmh / 3.6))
+        """Time of a walk, rounded up once; infinite where there is none."""
+        walkable = math.isfinite(metres)
+        return math.ceil(metres / (self.walk_speed_kmh / 3.6)) if walkable else math.inf
 
 
 @dataclass(frozen=True)

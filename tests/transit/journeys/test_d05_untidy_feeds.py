@@ -87,3 +87,26 @@ def test_unused_columns_and_their_order(world):
     moved = world(TOWN, files={"stops.txt": stops.format(*places)})
     line = "A 05:59 ~walk 0s~ S1 06:00 =L1=> S2 06:10 ~walk 0s~ B 06:10"
     moved.check("A -> B", line, depart="05:59")
+
+
+def test_a_stop_without_a_place_is_changed_at_and_not_walked_to(world):
+    town = """
+        point A 0
+        stop S1 60
+        stop X 3000
+        stop S2 6000
+        point M 3060
+        point B 6060
+        line L1 S1    X
+          trip  08:00 08:10
+        line L2 X     S2
+          trip  08:20 08:30
+        """
+    plain = world(town)
+    places = [cell for east in ("A", "B") for cell in plain.points[east]]
+    stops = "stop_id,stop_name,stop_lat,stop_lon\nS1,S1,{},{}\nX,X,,\nS2,S2,{},{}\n"
+    lost = world(town, files={"stops.txt": stops.format(*places)})
+    line = "A 07:59 ~walk 0s~ S1 08:00 =L1=> X 08:10/08:20 =L2=> S2 08:30 ~walk 0s~ B 08:30"
+    lost.check("A -> B", line, depart="07:59")
+    lost.check("A -> B", line, arrive="09:00")
+    lost.check("A -> M", "unreached", depart="07:59")
