@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -35,7 +36,8 @@ Say = Callable[[str], None]
 def write_city(folder: Path, seed: int, start: date, say: Say) -> None:
     """Write every file of the city into a folder; the same seed and start give the same bytes."""
     with _beside(folder) as draft:
-        city, transport = _build(seed, say)
+        say(f"inventing {CITY} from seed {seed}")
+        city, transport = _build(seed)
         trams = [course.steps for course in transport.courses if course.line.mode == "tram"]
         write_pbf(collect(city, transport.bus_edges(), trams), draft / STREETS)
         say(f"{STREETS}: {len(city.network.edges)} street edges")
@@ -49,7 +51,7 @@ def renew_feed(folder: Path, start: date, say: Say) -> None:
     """Make the service dates anew, from another start; no other file is touched."""
     about = read_about(folder)
     with _beside(folder) as draft:
-        city, transport = _build(int(about["seed"]), say)
+        city, transport = _build(int(about["seed"]))
         _write_feed(city, transport, start, draft, say)
         _write_about(draft, about, start)
 
@@ -102,8 +104,8 @@ def _write_people(city: City, start: date, folder: Path, say: Say) -> None:
     say(f"{OFFERS}: {len(offers)} offers at {len(sites)} sites")
 
 
-def _build(seed: int, say: Say) -> tuple[City, Transport]:
-    say(f"inventing {CITY} from seed {seed}")
+@lru_cache(maxsize=2)
+def _build(seed: int) -> tuple[City, Transport]:
     city = build_city(seed)
     return city, build_transport(city)
 

@@ -22,7 +22,7 @@ GRIDS = {
     "core": Grid(54, 72, 0.19, 0.92, 0.80, "residential", 0.3),
     "faubourg": Grid(88, 126, 0.10, 0.95, 0.86, "residential", 0.15),
     "suburb": Grid(95, 144, 0.18, 0.86, 0.56, "residential", 0.28),
-    "village": Grid(92, 140, 0.24, 0.78, 0.58, "residential", 0.2),
+    "village": Grid(92, 140, 0.18, 0.84, 0.62, "residential", 0.2),
     "industrial": Grid(170, 210, 0.06, 0.82, 0.72, "unclassified", 0.1),
     "retail": Grid(84, 96, 0.05, 0.85, 0.75, "service", 0.2),
     "hospital": Grid(90, 100, 0.10, 0.75, 0.75, "service", 0.6),

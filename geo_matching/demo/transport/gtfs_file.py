@@ -91,7 +91,7 @@ def _stops(transport: Transport, city: City) -> Iterable[Row]:
         if hub:
             lon, lat = _degrees(city.network.nodes[place.node])
             yield f"P{index:03d}", place.name, lat, lon, 1, "", ""
-        for quay in sorted(place.quays.values(), key=lambda q: q.id):
+        for quay in sorted(place.quays, key=lambda quay: quay.id):
             lon, lat = _degrees((quay.x, quay.y))
             yield quay.id, place.name, lat, lon, 0, f"P{index:03d}" if hub else "", quay.wheelchair
 

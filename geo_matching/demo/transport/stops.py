@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from geo_matching.demo.transport.routing import Course
 SHARE_WITHIN_M = 130.0
 QUAY_ASIDE_M = 6.5
 QUAY_BACK_M = 14.0
+SAME_QUAY_M = 40.0
 KIND_OF_STREET = re.compile(r"^\S+ (de la |de l'|des |du |de |d')?")
 GREAT = re.compile(r"Avenue|Boulevard|Route")
 SAME_STOP_M = 40.0
@@ -25,23 +25,26 @@ def bare_key(name: str) -> str:
     return name.replace("-", " ").lower()
 
 
+@dataclass(frozen=True)
+class Quay:
+    """Where vehicles of a mode stop that run towards one quarter of the compass; metres."""
+
+    id: str
+    mode: str
+    quarter: int
+    x: float
+    y: float
+    wheelchair: str
+
+
 @dataclass
 class StopPlace:
-    """A place with one name; `quays` by mode and compass quarter of vehicles calling there."""
+    """A place with one name, at a junction, with its quays."""
 
     node: int
     name: str
     lines: set[str] = field(default_factory=set)
-    quays: dict[tuple[str, int], "Quay"] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Quay:
-    id: str
-    place: int
-    x: float
-    y: float
-    wheelchair: str
+    quays: list[Quay] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -135,30 +138,35 @@ class StopPlanner:
         return sorted({*chosen, fixed[-1]})
 
     def _quay(self, place: int, course: Course, position: int, way: int) -> str:
-        """Return the quay on the right-hand side of the street, just before the junction."""
-        nodes, points = course.nodes, self.city.network.nodes
-        here = points[nodes[position]]
-        before = max(0, position - 1) if way > 0 else min(len(nodes) - 1, position + 1)
-        after = min(len(nodes) - 1, position + 1) if way > 0 else max(0, position - 1)
-        ahead = points[nodes[after]] - points[nodes[before]]
-        unit = ahead / max(1e-9, float(np.hypot(*ahead)))
+        """Return the quay for vehicles of a course that run this way, a new one if none is near."""
+        stop, mode = self.places[place], course.line.mode
+        unit = self._heading(course.nodes, position, way)
+        here = self.city.network.nodes[course.nodes[position]]
+        x, y = here + np.array([unit[1], -unit[0]]) * QUAY_ASIDE_M - unit * QUAY_BACK_M
         quarter = int(((math.degrees(math.atan2(unit[1], unit[0])) + 45) % 360) // 90)
-        stop = self.places[place]
-        key = (course.line.mode, quarter)
-        if key not in stop.quays:
-            aside = np.array([unit[1], -unit[0]]) * QUAY_ASIDE_M - unit * QUAY_BACK_M
-            x, y = here + aside
-            wheelchair = (
-                "1" if course.line.mode == "tram" else str(self.rng.choice(["1", "1", "2", ""]))
-            )
-            letter = "T" if course.line.mode == "tram" else "B"
-            stop.quays[key] = Quay(f"S{place:03d}{letter}{quarter}", place, x, y, wheelchair)
-        return stop.quays[key].id
+        alike = [q for q in stop.quays if (q.mode, q.quarter) == (mode, quarter)]
+        for quay in alike:
+            if math.dist((x, y), (quay.x, quay.y)) < SAME_QUAY_M:
+                return quay.id
+        name = f"S{place:03d}{mode[0].upper()}{quarter}{'abcdef'[len(alike)]}"
+        stop.quays.append(Quay(name, mode, quarter, x, y, self._wheelchair(mode)))
+        return name
+
+    def _heading(self, nodes: list[int], position: int, way: int) -> np.ndarray:
+        """Return the unit vector in which a course passes one of its nodes."""
+        points, last = self.city.network.nodes, len(nodes) - 1
+        before, after = max(0, position - 1), min(last, position + 1)
+        ahead = way * (points[nodes[after]] - points[nodes[before]])
+        return np.asarray(ahead / max(1e-9, float(np.hypot(*ahead))))
+
+    def _wheelchair(self, mode: str) -> str:
+        return "1" if mode == "tram" else str(self.rng.choice(["1", "1", "2", ""]))
 
 
 def hubs(places: list[StopPlace]) -> set[int]:
     """Return the places big enough to be a station: a tram calls, or three lines meet."""
-    found = defaultdict(set)
-    for index, place in enumerate(places):
-        found[index] = {mode for mode, _ in place.quays}
-    return {i for i, p in enumerate(places) if "tram" in found[i] or len(p.lines) >= LINES_OF_A_HUB}
+    return {
+        index
+        for index, place in enumerate(places)
+        if len(place.lines) >= LINES_OF_A_HUB or any(q.mode == "tram" for q in place.quays)
+    }
