@@ -1,6 +1,6 @@
 """What every address of the API shares: how formats are chosen, and the answer to unknown ones."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -25,7 +25,7 @@ class Negotiation(DefaultContentNegotiation):
 
     def filter_renderers(
         self,
-        renderers: Sequence[BaseRenderer],
+        renderers: Iterable[BaseRenderer],
         format: str,  # noqa: A002 - DRF's name
     ) -> list[BaseRenderer]:
         found = [renderer for renderer in renderers if renderer.format == format]

@@ -12,7 +12,7 @@ from geo_matching.common.versions import bump
 from geo_matching.matching.commute_worker import ComputedCommutes, Task, compute, compute_list
 from geo_matching.matching.models import ComputedCollege
 from geo_matching.matching.networks import Build, active_builds, answering, build_by_pk
-from geo_matching.matching.origins import Origin
+from geo_matching.matching.origins import Origin, point_of
 from geo_matching.matching.site_hours import fingerprint, load_site_hours, site_hours_of
 from geo_matching.matching.store import Written, lock_college, write_commutes
 from geo_matching.matching.tables import SiteHours
@@ -44,7 +44,7 @@ def ensure_computed(origin: Origin) -> None:
     """
     build = build_by_pk(origin.build_pk)
     site_hours = site_hours_of(build, origin.version)
-    wanted = fingerprint(build, origin.college.point, site_hours)
+    wanted = fingerprint(build, origin.point, site_hours)
     if _is_current(origin.college.uai, wanted):
         return
     with answering(build), transaction.atomic():
@@ -62,7 +62,7 @@ def compute_colleges(colleges: Sequence[College], workers: int = 1) -> Iterator[
     """
     for build, group in _by_build(colleges):
         site_hours = load_site_hours(build)
-        wanted = {c.uai: fingerprint(build, c.point, site_hours) for c in group}
+        wanted = {c.uai: fingerprint(build, point_of(c), site_hours) for c in group}
         stale = [c for c in group if not _is_current(c.uai, wanted[c.uai])]
         fresh = {c.uai for c in group} - {c.uai for c in stale}
         yield from (Done(c, None, Written(0, 0, 0)) for c in group if c.uai in fresh)
@@ -102,11 +102,12 @@ def _by_build(colleges: Iterable[College]) -> list[tuple[Build, list[College]]]:
 
 
 def _task(colleges: Sequence[College], build: Build) -> Task:
+    points = [point_of(college) for college in colleges]
     return Task(
         folder=build.folder,
         service_date=build.service_date,
         uais=tuple(college.uai for college in colleges),
-        places=tuple((college.point.y, college.point.x) for college in colleges),
+        places=tuple((point.y, point.x) for point in points),
     )
 
 

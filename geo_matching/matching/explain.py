@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from geo_matching.common.text import NARROW_SPACE
 from geo_matching.matching.figures import CommuteFigures
 
-# Narrow no-break space: a number never leaves its unit.
-NNBSP = "\u202f"
 # A rule of quality is worth a word when the offer has most of its points; two words are enough.
 WORTH_SAYING = 0.75
 MOST_PARTS = 2
@@ -15,13 +14,13 @@ TOLD_ELSEWHERE = {"capacity"}
 
 def commute_reason(minutes: int, rides: int) -> str:
     """Return "32 min, 1 correspondance"; `rides` counts vehicles, 0 = on foot all the way."""
-    time = f"{minutes}{NNBSP}min"
+    time = f"{minutes}{NARROW_SPACE}min"
     if rides == 0:
         return f"{time} à pied"
     if rides == 1:
         return f"{time}, sans correspondance"
     changes = rides - 1
-    return f"{time}, {changes}{NNBSP}correspondance{'s' if changes > 1 else ''}"
+    return f"{time}, {changes}{NARROW_SPACE}correspondance{'s' if changes > 1 else ''}"
 
 
 def quality_reasons(parts: Sequence[Mapping]) -> list[str]:
@@ -42,7 +41,7 @@ def quality_reasons(parts: Sequence[Mapping]) -> list[str]:
 
 
 def capacity_reason(capacity: int) -> str:
-    return f"accueille {capacity}{NNBSP}élève{'s' if capacity > 1 else ''}"
+    return f"accueille {capacity}{NARROW_SPACE}élève{'s' if capacity > 1 else ''}"
 
 
 def rank_reasons(
@@ -57,7 +56,7 @@ def rank_reasons(
     """
     reasons = [commute_reason(figures.minutes, figures.rides)]
     if wished_sector:
-        reasons.append(f"dans un domaine que tu as choisi{NNBSP}: {wished_sector}")
+        reasons.append(f"dans un domaine que tu as choisi{NARROW_SPACE}: {wished_sector}")
     reasons += quality_reasons(parts)
     if capacity > 0:
         reasons.append(capacity_reason(capacity))

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.gis.db.models.functions import AsGeoJSON
-from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
 from django.db import connection, transaction
 
+from geo_matching.common.geo import WGS84
 from geo_matching.matching.models import Isochrone
 from geo_matching.matching.networks import Build, answering, build_by_pk, open_build
 from geo_matching.matching.origins import Origin
@@ -63,7 +64,7 @@ def _compute(origin: Origin, build: Build, depart_s: int, minutes: list[int], wa
     missing = [m for m in minutes if m not in _stored(origin, depart_s, minutes, wanted)]
     if not missing:
         return
-    place = transit_queries.Place(origin.college.point.y, origin.college.point.x)
+    place = transit_queries.Place(origin.point.y, origin.point.x)
     with answering(build):
         bands = transit_queries.isochrones(
             open_build(build), place, build.service_date, depart_s, missing
@@ -75,12 +76,19 @@ def _compute(origin: Origin, build: Build, depart_s: int, minutes: list[int], wa
             minutes=band["minutes"],
             defaults={
                 "fingerprint": wanted,
-                "geometry": GEOSGeometry(json.dumps(band["geometry"]), srid=4326),
+                "geometry": _multipolygon(band["geometry"]),
             },
         )
 
 
+def _multipolygon(geojson: dict[str, Any]) -> MultiPolygon:
+    geometry = GEOSGeometry(json.dumps(geojson), srid=WGS84)
+    if not isinstance(geometry, MultiPolygon):
+        raise TypeError(f"the engine gave a {geometry.geom_type}, not a MultiPolygon")
+    return geometry
+
+
 def _fingerprint(origin: Origin, build: Build) -> str:
-    point = origin.college.point
+    point = origin.point
     text = f"{build.sha256}|{build.service_date}|{point.x!r},{point.y!r}"
     return hashlib.sha256(text.encode()).hexdigest()

@@ -70,7 +70,7 @@ def load_offers() -> OfferTable:
         hour_key=hour_key,
         weeks=weeks,
         in_week=in_week,
-        any_week=~in_week.any(axis=1),
+        any_week=np.logical_not(in_week.any(axis=1)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.gis.geos import Point
 from django.db.models import OuterRef, Subquery
 
 from geo_matching.common.models import DataVersion
@@ -19,12 +20,25 @@ class Origin:
     """`version` is that of "ranking"; what is kept of an origin hangs on `cache_key`."""
 
     college: College
+    point: Point
     build_pk: int
     version: int
 
     @property
     def cache_key(self) -> tuple[str, int, int]:
         return (self.college.uai, self.build_pk, self.version)
+
+
+def point_of(college: College) -> Point:
+    """Return where a collège is.
+
+    Raises
+    ------
+    CollegeNotLocatedError
+    """
+    if college.point is None:
+        raise CollegeNotLocatedError(college.uai)
+    return college.point
 
 
 def origin_of(uai: str) -> Origin:
@@ -46,8 +60,7 @@ def origin_of(uai: str) -> Origin:
     )
     if college is None:
         raise UnknownCollegeError(uai)
-    if college.point is None:
-        raise CollegeNotLocatedError(uai)
+    point = point_of(college)
     if college.answering_build is None:
         raise NoTimetableError(uai)
-    return Origin(college, college.answering_build, college.ranking_version or 0)
+    return Origin(college, point, college.answering_build, college.ranking_version or 0)

@@ -15,6 +15,8 @@ from qpv_data.models import College
 __all__ = [
     "EVENING",
     "MORNING",
+    "Beyond",
+    "CollegeOffers",
     "CollegeSeats",
     "Filters",
     "Gaps",
@@ -23,6 +25,7 @@ __all__ = [
     "Origin",
     "QpvSeats",
     "RankedOffer",
+    "Selection",
     "Sort",
     "Trip",
     "find_all_for",

@@ -1,6 +1,7 @@
 """Writes a collège's commutes so that the table says what was computed, and nothing else."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
@@ -76,7 +77,7 @@ def write_commutes(computed: ComputedCommutes, build: Build, fingerprint: str) -
 
 
 def _replace_rows(computed: ComputedCommutes, build: Build) -> Written:
-    parameters = {
+    parameters: dict[str, Any] = {
         "uai": computed.uai,
         "service_date": build.service_date,
         "build": build.pk,

@@ -1,7 +1,10 @@
 """The trip of a collège's pupil to an offer and back, leg by leg."""
 
 import datetime as dt
+import math
 from dataclasses import dataclass
+
+from django.contrib.gis.geos import Point
 
 from geo_matching.matching.computing import ensure_computed
 from geo_matching.matching.networks import Build, answering, build_by_pk, open_build
@@ -10,6 +13,7 @@ from offers.hours import DEFAULT_HOURS, distinct_hours
 from offers.models import Offer
 from qpv_data.models import College
 from transit import queries as transit_queries
+from transit.queries import Journey, Place
 
 MORNING, EVENING = "morning", "evening"
 
@@ -26,7 +30,7 @@ class Trip:
     date: dt.date
     from_name: str
     to_name: str
-    journey: "transit_queries.Journey | None"
+    journey: Journey | None
     total_s: int
 
 
@@ -46,16 +50,18 @@ def trips_for(
     if hours is None:
         ensure_computed(origin)
     start_s, end_s = hours or worst_hours(origin.college, offer)
-    college, site = origin.college, offer.site
-    there = (_place(college.point), _place(site.point))
+    ends = (_place(origin.point), _place(offer.site.point))
+    names = (origin.college.name, offer.site.host.name)
     trips = []
     for direction in directions:
         if direction == MORNING:
-            names = (college.name, site.host.name)
-            trips.append(_trip(build, direction, names, there, arrive_by_s=start_s))
+            journey = _plan(build, ends, arrive_by_s=start_s)
+            total_s = start_s - journey.departure if journey else 0
+            trips.append(Trip(direction, build.service_date, *names, journey, total_s))
         else:
-            names = (site.host.name, college.name)
-            trips.append(_trip(build, direction, names, there[::-1], depart_s=end_s))
+            journey = _plan(build, ends[::-1], depart_s=end_s)
+            total_s = journey.arrival - end_s if journey else 0
+            trips.append(Trip(direction, build.service_date, *names[::-1], journey, total_s))
     return trips
 
 
@@ -64,21 +70,16 @@ def worst_hours(college: College, offer: Offer) -> tuple[int, int]:
 
     A day that cannot be done is the worst of all; of such, and of equals, the earliest.
     """
+    both_ways = college.commutes.filter(site=offer.site_id, commute_s__isnull=False)
     known = {
-        (row["start_s"], row["end_s"]): row
-        for row in college.commutes.filter(site=offer.site_id, commute_s__isnull=False).values(
+        (start_s, end_s): (float(commute_s), max(morning_s, evening_s))
+        for start_s, end_s, commute_s, morning_s, evening_s in both_ways.values_list(
             "start_s", "end_s", "commute_s", "morning_s", "evening_s"
         )
+        if commute_s is not None and morning_s is not None and evening_s is not None
     }
     hours = sorted((h.start_s, h.end_s) for h in offer.hours.all()) or [DEFAULT_HOURS]
-
-    def badness(pair: tuple[int, int]) -> tuple[float, int]:
-        row = known.get(pair)
-        if row is None:
-            return (float("inf"), 0)
-        return (row["commute_s"], max(row["morning_s"], row["evening_s"]))
-
-    return max(hours, key=badness)
+    return max(hours, key=lambda pair: known.get(pair, (math.inf, 0)))
 
 
 def hours_of_day(offer: Offer, day: str) -> tuple[int, int] | None:
@@ -93,22 +94,19 @@ def hours_of_day(offer: Offer, day: str) -> tuple[int, int] | None:
     return distinct_hours({day: offer.daily_hours[day]})[0]
 
 
-def _trip(
+def _plan(
     build: Build,
-    direction: str,
-    names: tuple[str, str],
-    places: tuple["transit_queries.Place", "transit_queries.Place"],
-    **when: int,
-) -> Trip:
+    ends: tuple[Place, Place],
+    *,
+    depart_s: int | None = None,
+    arrive_by_s: int | None = None,
+) -> Journey | None:
     with answering(build):
-        network = open_build(build)
-        journey = transit_queries.plan_journey(network, *places, build.service_date, **when)
-    if journey.status != "ok":
-        return Trip(direction, build.service_date, *names, journey=None, total_s=0)
-    left, done = journey.departure, journey.arrival
-    total_s = when["arrive_by_s"] - left if "arrive_by_s" in when else done - when["depart_s"]
-    return Trip(direction, build.service_date, *names, journey=journey, total_s=total_s)
+        journey = transit_queries.plan_journey(
+            open_build(build), *ends, build.service_date, depart_s=depart_s, arrive_by_s=arrive_by_s
+        )
+    return journey if journey.status == "ok" else None
 
 
-def _place(point) -> "transit_queries.Place":  # noqa: ANN001 - GEOS points carry no types
-    return transit_queries.Place(point.y, point.x)
+def _place(point: Point) -> Place:
+    return Place(point.y, point.x)

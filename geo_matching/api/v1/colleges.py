@@ -85,7 +85,7 @@ class CollegeSerializer(serializers.ModelSerializer):
         return EducationPriority(college.priority).label
 
 
-class CollegeFeatureSerializer(CollegeSerializer, GeoFeatureModelSerializer):
+class CollegeFeatureSerializer(CollegeSerializer, GeoFeatureModelSerializer):  # type: ignore[misc]
     """Le même, comme objet d'une carte."""
 
     class Meta(CollegeSerializer.Meta):
@@ -115,7 +115,7 @@ class CollegeList(ApiView):
             return Response(CollegeFeatureSerializer(colleges, many=True).data)
         count = colleges.count()
         rows = colleges[page.first : page.first + page.size]
-        return Response(paged(request, page, count, CollegeSerializer(rows, many=True).data))
+        return Response(paged(request, page, count, list(CollegeSerializer(rows, many=True).data)))
 
 
 class CollegeDetail(ApiView):

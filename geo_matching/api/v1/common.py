@@ -1,6 +1,7 @@
 """Parameters that several resources share, and the errors that the schema shows for each."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -9,6 +10,7 @@ from rest_framework.request import Request
 from geo_matching.api.v1.parameters import TextParameter
 from geo_matching.matching.queries import Origin, origin_of
 
+View = TypeVar("View", bound=Callable[..., Any])
 COLLEGE = TextParameter(
     "college", "Code UAI du collège de départ, par exemple 0380000X.", required=True
 )
@@ -44,15 +46,16 @@ def errors(*statuses: int) -> dict[int, OpenApiResponse]:
 
 def documented(
     response: Any, *, parameters: tuple[TextParameter, ...], statuses: tuple[int, ...], **more: Any
-) -> Any:
+) -> Callable[[View], View]:
     """Describe a view to the schema: its 200 (or several, as a dict), parameters and errors."""
     good = response if isinstance(response, dict) else {200: response}
-    return extend_schema(
+    decorator: Callable[[View], View] = extend_schema(
         parameters=[parameter.documented() for parameter in parameters],
         responses={**good, **errors(*statuses)},
         auth=[],
         **more,
     )
+    return decorator
 
 
 def read_origin(request: Request) -> Origin:

@@ -4,12 +4,12 @@ from typing import Any
 
 from geo_matching.matching.figures import CommuteFigures, minutes_up
 from geo_matching.matching.queries import (
+    Beyond,
     CollegeOffers,
     RankedOffer,
     Selection,
     Trip,
 )
-from geo_matching.matching.selection import Beyond
 from offers.models import Offer
 from offers.sectors import SECTORS
 from offers.weeks import format_week

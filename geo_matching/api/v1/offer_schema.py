@@ -32,7 +32,7 @@ class CommuteSerializer(serializers.Serializer):
 
 class QualityPartSerializer(serializers.Serializer):
     rule = Char()
-    label = Char(help_text="Ce que l'offre apporte.")
+    label = Char(help_text="Ce que l'offre apporte.")  # type: ignore[assignment]
     points = Integer()
     out_of = Integer()
 
