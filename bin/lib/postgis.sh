@@ -15,17 +15,18 @@ find_postgis() {
   [ -e "$(pg_config --sharedir)/extension/postgis.control" ] && PG_BIN=$(pg_config --bindir)
 }
 
-# initdb refuses root. Root without user namespaces (a container) becomes the user postgres.
+# initdb refuses root, and a user without a name (a container's --user 12345): both take the number
+# of postgres in a user namespace. Root where these are refused becomes the user postgres.
 find_way() {
   PG_UID=$(id -u postgres 2>/dev/null || id -u nobody)
-  if [ "$(id -u)" != 0 ]; then
+  if [ "$(id -u)" != 0 ] && id -un >/dev/null 2>&1; then
     PG_WAY=direct
   elif unshare --user --map-user="$PG_UID" --map-group="$PG_UID" -- true 2>/dev/null; then
     PG_WAY=unshare
-  elif id postgres >/dev/null 2>&1 && runuser -u postgres -- true 2>/dev/null; then
+  elif [ "$(id -u)" = 0 ] && id postgres >/dev/null 2>&1 && runuser -u postgres -- true 2>/dev/null; then
     PG_WAY=runuser
   else
-    fail "PostgreSQL refuses root and no other user can be taken here: set DATABASE_URL, or run as another user"
+    fail "PostgreSQL refuses this user and no other can be taken here: set DATABASE_URL, or run as another user"
   fi
 }
 
