@@ -16,6 +16,7 @@ export function figure(minutes) {
     "span",
     { class: `minutes band-${band(minutes)}` },
     el("span", { class: "minutes__figure", text: String(minutes) }),
+    " ",
     el("span", { class: "minutes__unit", text: "min" }),
   );
 }

@@ -15,7 +15,7 @@ function marker(feature, latLng) {
   const icon = L.divIcon({
     className: `seat-pin ${classOf(feature.properties)}`,
     iconSize: [34, 34],
-    html: `<span>${places ?? "?"}</span>`,
+    html: `<span>${places ?? "…"}</span>`,
   });
   return L.marker(latLng, { icon, keyboard: false, alt: "" });
 }

@@ -1,0 +1,135 @@
+"""Where seats are missing: page, CSV and GeoJSON say the same."""
+
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from geo_matching.matching.computing import compute_colleges
+from geo_matching.matching.versioned_cache import clear_all
+from tests.maps.html import read
+from tests.matching.toy_town import FAR, FOOT, at, offer_at, toy_college
+from tests.qpv_data.factories import make_college, make_departement, make_qpv
+
+pytestmark = pytest.mark.django_db
+# Walked in a little more than half an hour.
+WALK = 2_000
+
+
+def compute(colleges):
+    assert list(compute_colleges(colleges))
+
+
+@pytest.fixture
+def town(college):
+    """One collège that reaches 3 + 5 seats within 30 min and 7 more within 45, one not computed."""
+    offer_at(FOOT, capacity=3)
+    offer_at(FAR, capacity=5)
+    offer_at(WALK, capacity=7)
+    college.name, college.pupils = "Collège des Prés", 400
+    college.save()
+    make_qpv(name="Les Peupliers", code="QN03801N")
+    compute([college])
+    return make_college(name="Collège lointain", north_m=300_000)
+
+
+def rows(client, **asked):
+    response = client.get("/territoire/export.csv", {"departement": "38", **asked})
+    text = response.content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+def test_a_sentence_for_each_the_worst_served_first(client, town):
+    text = read(client.get("/territoire/?departement=38")).text
+    assert "15 places (3 offres) à 45\u202fmin ou moins pour 400 élèves, soit 3,8 pour 100." in text
+    assert "Compté depuis Collège des Prés." in text
+    assert text.index("Collège des Prés") < text.index("Collège lointain")
+    assert "Trajets pas encore calculés." in text
+
+
+def test_a_longer_trip_reaches_more(client, town):
+    for minutes, seats in (("30", "8"), ("45", "15"), ("60", "15"), ("nonsense", "15")):
+        assert rows(client, minutes=minutes)[0]["places"] == seats
+        page = read(client.get("/territoire/", {"minutes": minutes}))
+        assert f"{seats} places" in page.text
+    assert rows(client, minutes="999")[0]["minutes"] == "45"
+
+
+def test_the_departement_of_the_network_is_shown_first(client, town):
+    page = read(client.get("/territoire/"))
+    assert "selected" in page.all("option", value="38")[0]
+
+
+def test_a_departement_without_college_is_not_found(client, town):
+    make_departement("73", "Savoie")
+    assert client.get("/territoire/?departement=73").status_code == 404
+    assert client.get("/territoire/?departement=9Z").status_code == 404
+    assert client.get("/territoire/export.csv?departement=9Z").status_code == 404
+    assert client.get("/territoire/export.geojson").status_code == 404
+
+
+def test_without_any_data_the_page_says_so(client):
+    assert "Aucun collège n'est encore enregistré." in read(client.get("/territoire/")).text
+
+
+def test_csv_opens_in_a_french_spreadsheet(client, town):
+    response = client.get("/territoire/export.csv?departement=38")
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert 'filename="stages-38-45min.csv"' in response["Content-Disposition"]
+    assert response.content.startswith(b"\xef\xbb\xbftype;code;nom;")
+    known, unknown, qpv = rows(client)
+    assert (known["nom"], known["label"], known["eleves"]) == ("Collège des Prés", "REP+", "400")
+    assert (known["places"], known["offres"], known["places_pour_100_eleves"]) == ("15", "3", "3,8")
+    assert (unknown["nom"], unknown["places"], unknown["classe"]) == ("Collège lointain", "", "")
+    assert (qpv["type"], qpv["code"], qpv["places"]) == ("qpv", "QN03801N", "15")
+
+
+def test_a_name_is_never_a_formula(client, town):
+    make_college(name='=HYPERLINK("x")')
+    assert [row["nom"] for row in rows(client) if "HYPER" in row["nom"]] == ['\'=HYPERLINK("x")']
+
+
+def test_geojson_carries_every_place_with_its_seats(client, town):
+    make_college(name="Collège sans position", point=None)
+    response = client.get("/territoire/export.geojson?departement=38&minutes=45")
+    assert response["Content-Type"] == "application/geo+json"
+    body = response.json()
+    assert (body["type"], body["departement"], body["minutes"]) == ("FeatureCollection", "38", 45)
+    kinds = [(f["geometry"]["type"], f["properties"]["nom"]) for f in body["features"]]
+    assert kinds == [
+        ("MultiPolygon", "Les Peupliers"),
+        ("Point", "Collège des Prés"),
+        ("Point", "Collège lointain"),
+    ]
+    known = body["features"][1]
+    assert known["properties"]["places"] == 15
+    assert known["properties"]["classe"] == 1
+    assert known["geometry"]["coordinates"] == pytest.approx([at(0).x, at(0).y])
+
+
+def test_the_legend_counts_what_the_table_lists(client, town):
+    second = toy_college(name="Collège de la Gare", point=at(2_700))
+    compute([second])
+    page = read(client.get("/territoire/?departement=38"))
+    listed = [
+        a["class"].split()[1]
+        for a in page.all("span")
+        if (a.get("class") or "").startswith("seats seats-")
+    ]
+    assert len([one for one in listed if one != "seats--unknown"]) == 3
+
+
+def test_many_colleges_cost_no_more_queries(client, town):
+    def queries():
+        clear_all()
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/territoire/?departement=38")
+        return len(captured)
+
+    few = queries()
+    for number in range(5):
+        make_college(name=f"Collège {number}", north_m=1000 * number)
+        make_qpv(name=f"Quartier {number}", code=f"QN0389{number}N", north_m=1000 * number)
+    assert queries() == few <= 18
