@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from offers.weeks import week_of
 from qpv_data.models import EducationPriority
-from tests.maps.html import read
+from tests.maps.page_html import read
 from tests.matching.toy_town import at, toy_college
 from tests.offers.factories import make_offer
 from tests.qpv_data.factories import make_college

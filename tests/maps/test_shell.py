@@ -7,7 +7,7 @@ from django.test import override_settings
 from django.urls import path
 
 from maps.urls import urlpatterns as pages
-from tests.maps.html import read
+from tests.maps.page_html import read
 
 pytestmark = pytest.mark.django_db
 PAGES = ["/", "/prof/", "/territoire/", "/nulle-part"]

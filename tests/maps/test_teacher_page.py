@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from maps.group_plan import HOSTS_A_SHEET
 from offers.weeks import format_week, week_of
-from tests.maps.html import read
+from tests.maps.page_html import read
 from tests.matching.toy_town import FAR, FOOT, LONE, NEAR, offer_at
 from tests.offers.factories import make_offer
 from tests.qpv_data.factories import make_college

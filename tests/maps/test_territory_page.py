@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from geo_matching.matching.computing import compute_colleges
 from geo_matching.matching.versioned_cache import clear_all
-from tests.maps.html import read
+from tests.maps.page_html import read
 from tests.matching.toy_town import FAR, FOOT, at, offer_at, toy_college
 from tests.qpv_data.factories import make_college, make_departement, make_qpv
 
