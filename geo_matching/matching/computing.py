@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from geo_matching.common.versions import bump
 from geo_matching.matching.commute_worker import ComputedCommutes, Task, compute, compute_list
@@ -78,7 +79,9 @@ def compute_colleges(colleges: Sequence[College], workers: int = 1) -> Iterator[
 def _run(
     colleges: list[College], build: Build, site_hours: SiteHours, workers: int
 ) -> Iterator[ComputedCommutes]:
-    if workers <= 1 or len(colleges) <= 1:
+    if not colleges:
+        return
+    if workers <= 1 or len(colleges) == 1:
         yield from compute(_task(colleges, build), site_hours)
         return
     size = min(MOST_AT_ONCE, -(-len(colleges) // workers))
@@ -90,14 +93,23 @@ def _run(
             yield from chunk
 
 
+def builds_of(colleges: Iterable[College]) -> dict[str, int]:
+    """Return the key of the network that answers for each collège, without those that have none."""
+    rows = (
+        College.objects.filter(uai__in=[college.uai for college in colleges], point__isnull=False)
+        .annotate(answering_build=Subquery(active_builds(OuterRef("point")).values("pk")[:1]))
+        .values_list("uai", "answering_build")
+    )
+    return {uai: pk for uai, pk in rows if pk is not None}
+
+
 def _by_build(colleges: Iterable[College]) -> list[tuple[Build, list[College]]]:
+    colleges = list(colleges)
+    builds = builds_of(colleges)
     groups: dict[int, list[College]] = {}
     for college in colleges:
-        if college.point is None:
-            continue
-        pk = active_builds(college.point).values_list("pk", flat=True).first()
-        if pk is not None:
-            groups.setdefault(pk, []).append(college)
+        if college.uai in builds:
+            groups.setdefault(builds[college.uai], []).append(college)
     return [(build_by_pk(pk), group) for pk, group in groups.items()]
 
 

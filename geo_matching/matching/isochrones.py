@@ -22,10 +22,10 @@ DECIMALS = 5
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One threshold and its GeoJSON MultiPolygon (longitude, latitude)."""
+    """One threshold and its GeoJSON MultiPolygon (longitude, latitude), as text: it may be long."""
 
     minutes: int
-    geometry: dict[str, Any]
+    geojson: str
 
 
 def isochrones_for(origin: Origin, minutes: Sequence[int], depart_s: int) -> list[Band]:
@@ -46,13 +46,11 @@ def isochrones_for(origin: Origin, minutes: Sequence[int], depart_s: int) -> lis
     return [Band(value, bands[value]) for value in minutes]
 
 
-def _stored(
-    origin: Origin, depart_s: int, minutes: Sequence[int], wanted: str
-) -> dict[int, dict[str, Any]]:
+def _stored(origin: Origin, depart_s: int, minutes: Sequence[int], wanted: str) -> dict[int, str]:
     rows = Isochrone.objects.filter(
         college=origin.college, depart_s=depart_s, minutes__in=minutes, fingerprint=wanted
     ).annotate(geojson=AsGeoJSON("geometry", precision=DECIMALS))
-    return {row.minutes: json.loads(row.geojson) for row in rows.defer("geometry")}
+    return {row.minutes: row.geojson for row in rows.defer("geometry")}
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from geo_matching.matching.catalogue import RankedOffer, offers_of, ranked_offer
 from geo_matching.matching.criteria import Filters, Sort
 from geo_matching.matching.gaps import CollegeSeats, Gaps, QpvSeats, seats_within
 from geo_matching.matching.groups import GroupHost, hosts_for_group
-from geo_matching.matching.isochrones import isochrones_for
+from geo_matching.matching.isochrones import Band, isochrones_for
 from geo_matching.matching.origins import Origin, origin_of
 from geo_matching.matching.selection import Beyond, CollegeOffers, Selection, select
 from geo_matching.matching.trips import EVENING, MORNING, Trip, hours_of_day, trips_for
@@ -15,6 +15,7 @@ from qpv_data.models import College
 __all__ = [
     "EVENING",
     "MORNING",
+    "Band",
     "Beyond",
     "CollegeOffers",
     "CollegeSeats",

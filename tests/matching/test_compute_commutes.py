@@ -131,7 +131,9 @@ def test_colleges_without_a_network_are_left_out_and_said(college, capsys):
     toy_college(point=None)
     toy_college(point=at(2_000_000))
     offer_at(FOOT)
-    assert "2 collèges left out" in compute(capsys)
+    out = compute(capsys)
+    assert "2 collèges left out" in out
+    assert f"[1/1] {college.uai}" in out
 
 
 @pytest.mark.parametrize(

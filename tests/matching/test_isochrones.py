@@ -1,7 +1,5 @@
 """Isochrones of a collège: nested, kept, and made again when what they rest on changes."""
 
-import json
-
 import pytest
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
 
@@ -30,7 +28,7 @@ def asked(monkeypatch) -> list[list[int]]:
 
 
 def shape(band) -> GEOSGeometry:
-    return GEOSGeometry(json.dumps(band.geometry), srid=4326)
+    return GEOSGeometry(band.geojson, srid=4326)
 
 
 def test_bands_hold_what_is_reached_in_time(college):
@@ -52,7 +50,7 @@ def test_bands_are_computed_once_and_only_the_missing_ones(college, asked):
     again = isochrones_for(origin, [15, 30, 45], EIGHT)
     assert asked == [[15, 30], [45]]
     assert [band.minutes for band in first] == [30, 15]
-    assert again[0].geometry == first[1].geometry
+    assert again[0].geojson == first[1].geojson
     assert Isochrone.objects.count() == 3
 
 

@@ -1,15 +1,17 @@
 """What can be reached from a collège within some minutes, for a map."""
 
+import json
+
+from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from geo_matching.api.v1.common import COLLEGE, documented, read_origin
 from geo_matching.api.v1.parameters import CodesParameter
 from geo_matching.api.views import ApiView, GeoJSONRenderer
-from geo_matching.matching.queries import isochrones_for
+from geo_matching.matching.queries import Band, isochrones_for
 
 DEPART_S = 8 * 3600
 DEFAULT_MINUTES = (15, 30, 45, 60, 90)
@@ -59,6 +61,12 @@ class IsochronesSerializer(serializers.Serializer):
     features = BandSerializer(many=True)
 
 
+def feature_json(uai: str, band: Band) -> str:
+    """Return one Feature as text: its geometry is long, and is passed on as it came."""
+    properties = json.dumps({"college": uai, "minutes": band.minutes})
+    return f'{{"type": "Feature", "properties": {properties}, "geometry": {band.geojson}}}'
+
+
 class Isochrones(ApiView):
     """Zones atteintes depuis un collège, départ à 8 h."""
 
@@ -72,17 +80,14 @@ class Isochrones(ApiView):
         parameters=(COLLEGE, MINUTES),
         statuses=(400, 404, 406, 409, 503),
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         minutes = sorted(MINUTES.read(request.query_params)) or list(DEFAULT_MINUTES)
         origin = read_origin(request)
-        features = [
-            {
-                "type": "Feature",
-                "properties": {"college": origin.college.uai, "minutes": band.minutes},
-                "geometry": band.geometry,
-            }
-            for band in isochrones_for(origin, minutes, DEPART_S)
-        ]
-        response = Response({"type": "FeatureCollection", "features": features})
+        bands = isochrones_for(origin, minutes, DEPART_S)
+        features = ", ".join(feature_json(origin.college.uai, band) for band in bands)
+        response = HttpResponse(
+            f'{{"type": "FeatureCollection", "features": [{features}]}}',
+            content_type=request.accepted_renderer.media_type,
+        )
         patch_cache_control(response, public=True, max_age=_MAX_AGE_S)
         return response

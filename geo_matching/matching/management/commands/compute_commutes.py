@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from geo_matching.common.errors import InputError
-from geo_matching.matching.computing import Done, compute_colleges
+from geo_matching.matching.computing import Done, builds_of, compute_colleges
 from geo_matching.matching.errors import NoTimetableError
 from qpv_data.models import College, EducationPriority
 
@@ -37,11 +37,13 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         began = time.perf_counter()
         try:
-            colleges = _chosen(options)
-            counts = self._compute(colleges, options["workers"])
+            chosen = _chosen(options)
+            builds = builds_of(chosen)
+            covered = [college for college in chosen if college.uai in builds]
+            counts = self._compute(covered, options["workers"])
         except (InputError, NoTimetableError) as error:
             raise CommandError(str(error), returncode=2) from error
-        left_out = len(colleges) - counts["collèges"]
+        left_out = len(chosen) - len(covered)
         self.stdout.write(
             f"{counts['collèges']} collèges ({counts['computed']} computed), "
             f"{counts['added']} commutes added, {counts['changed']} changed, "
