@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from geo_matching.common.files import sha256_of
 from geo_matching.common.models import ImportRun
-from geo_matching.demo import writer
+from geo_matching.demo import files
 from geo_matching.demo.city.plan import CITY
 
 QPV_VINTAGE = "2024"
@@ -32,16 +32,24 @@ class Step:
     is_done: Callable[[], bool]
 
 
-def freshen(folder: Path, today: date, say: writer.Say) -> None:
+def freshen(folder: Path, today: date, say: Callable[[str], None]) -> None:
     """Make again what is missing of the city, and its service dates when they run out."""
-    about = writer.read_about(folder)
-    if missing := writer.missing_files(folder):
+    about, missing = files.read_about(folder), files.missing_files(folder)
+    if not missing and _lasts(about, today):
+        return
+    from geo_matching.demo import writer  # noqa: PLC0415 - a second to import, rarely needed
+
+    if missing:
         say(f"making again: {', '.join(missing)}")
         writer.write_city(folder, about["seed"], date.fromisoformat(about["made_from"]), say)
-        about = writer.read_about(folder)
-    if date.fromisoformat(about["last_day"]) - today < ENOUGH_AHEAD:
+        about = files.read_about(folder)
+    if not _lasts(about, today):
         say("less than a year of timetable is left: making the service dates again")
         writer.renew_feed(folder, today, say)
+
+
+def _lasts(about: dict[str, Any], today: date) -> bool:
+    return date.fromisoformat(about["last_day"]) - today >= ENOUGH_AHEAD
 
 
 def steps(folder: Path) -> list[Step]:
@@ -50,7 +58,7 @@ def steps(folder: Path) -> list[Step]:
 
 
 def _territory_steps(folder: Path) -> list[Step]:
-    colleges, qpv = folder / writer.COLLEGES, folder / writer.QPV
+    colleges, qpv = folder / files.COLLEGES, folder / files.QPV
     return [
         Step(
             "import_colleges", (str(colleges), *IMPORTED), lambda: _imported("colleges", colleges)
@@ -64,7 +72,7 @@ def _territory_steps(folder: Path) -> list[Step]:
 
 
 def _network_steps(folder: Path) -> list[Step]:
-    feed, streets = folder / writer.FEED, folder / writer.STREETS
+    feed, streets = folder / files.FEED, folder / files.STREETS
     network = network_folder(feed, streets)
     return [
         Step(
@@ -86,7 +94,7 @@ def _network_steps(folder: Path) -> list[Step]:
 
 
 def _offer_steps(folder: Path) -> list[Step]:
-    offers = folder / writer.OFFERS
+    offers = folder / files.OFFERS
     return [
         Step(
             "import_offers",

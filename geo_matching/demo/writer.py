@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from geo_matching.common.errors import InputError
 from geo_matching.demo.city.build import City, build_city
 from geo_matching.demo.city.osm_elements import collect
 from geo_matching.demo.city.osm_file import write_pbf
 from geo_matching.demo.city.plan import CITY
 from geo_matching.demo.city.terrain import to_lonlat
+from geo_matching.demo.files import ABOUT, COLLEGES, FEED, OFFERS, QPV, STREETS, read_about
 from geo_matching.demo.people.addresses import AddressBook
 from geo_matching.demo.people.colleges import place_schools, write_directory
 from geo_matching.demo.people.hosts import place_sites
@@ -26,10 +26,6 @@ from geo_matching.demo.transport.calendars import two_years_from
 from geo_matching.demo.transport.gtfs_file import write_feed
 from geo_matching.demo.transport.network import Transport, build_transport
 
-FEED, STREETS = "feed.zip", "streets.osm.pbf"
-COLLEGES, QPV = "fr-en-annuaire-education.csv", "qpv_2024.geojson"
-OFFERS, ABOUT = "offers.json", "demo.json"
-FILES = (FEED, STREETS, COLLEGES, QPV, OFFERS, ABOUT)
 Say = Callable[[str], None]
 
 
@@ -54,29 +50,6 @@ def renew_feed(folder: Path, start: date, say: Say) -> None:
         city, transport = _build(int(about["seed"]))
         _write_feed(city, transport, start, draft, say)
         _write_about(draft, about, start)
-
-
-def missing_files(folder: Path) -> list[str]:
-    return [name for name in FILES if not (folder / name).is_file()]
-
-
-def read_about(folder: Path) -> dict[str, Any]:
-    """Return what a folder says of its city: seed, dates, bounds.
-
-    Raises
-    ------
-    InputError
-        When no city was made in this folder.
-    """
-    try:
-        about: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        message = f"no demo city here: run make_demo_city --out {folder} first"
-        raise InputError(message, file=str(folder)) from None
-    except ValueError:
-        message = "not readable: delete it and run make_demo_city again"
-        raise InputError(message, file=str(folder / ABOUT)) from None
-    return about
 
 
 @contextmanager

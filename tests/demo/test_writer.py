@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo_matching.common.errors import InputError
-from geo_matching.demo import writer
+from geo_matching.demo import files, writer
 from tests.demo.conftest import SEED, START
 
 
@@ -18,14 +18,14 @@ def silent(_line: str) -> None:
 
 def test_same_seed_and_start_give_the_same_bytes(city: Path, tmp_path: Path) -> None:
     writer.write_city(tmp_path, SEED, START, silent)
-    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(writer.FILES)
-    for name in writer.FILES:
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(files.FILES)
+    for name in files.FILES:
         assert (tmp_path / name).read_bytes() == (city / name).read_bytes(), name
 
 
 def test_another_seed_gives_another_city(city: Path, tmp_path: Path) -> None:
     writer.write_city(tmp_path, SEED + 1, START, silent)
-    same = {n for n in writer.FILES if (tmp_path / n).read_bytes() == (city / n).read_bytes()}
+    same = {n for n in files.FILES if (tmp_path / n).read_bytes() == (city / n).read_bytes()}
     assert same == set()
 
 
@@ -33,9 +33,9 @@ def test_new_dates_touch_the_feed_and_nothing_else(city: Path, tmp_path: Path) -
     folder = tmp_path / "city"
     shutil.copytree(city, folder)
     writer.renew_feed(folder, date(2027, 12, 1), silent)
-    changed = {n for n in writer.FILES if (folder / n).read_bytes() != (city / n).read_bytes()}
-    assert changed == {writer.FEED, writer.ABOUT}
-    about = writer.read_about(folder)
+    changed = {n for n in files.FILES if (folder / n).read_bytes() != (city / n).read_bytes()}
+    assert changed == {files.FEED, files.ABOUT}
+    about = files.read_about(folder)
     assert (about["first_day"], about["last_day"]) == ("2027-12-01", "2029-11-30")
     assert (about["seed"], about["made_from"]) == (SEED, START.isoformat())
 
@@ -52,15 +52,15 @@ def test_a_failure_leaves_no_half_city(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_a_folder_without_a_city_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="run make_demo_city") as caught:
-        writer.read_about(tmp_path)
+        files.read_about(tmp_path)
     assert str(tmp_path) in str(caught.value)
-    (tmp_path / writer.ABOUT).write_text('{"seed":', encoding="utf-8")
+    (tmp_path / files.ABOUT).write_text('{"seed":', encoding="utf-8")
     with pytest.raises(InputError, match="delete it"):
-        writer.read_about(tmp_path)
+        files.read_about(tmp_path)
 
 
 def test_about_says_where_and_when(city: Path) -> None:
-    about = json.loads((city / writer.ABOUT).read_text(encoding="utf-8"))
+    about = json.loads((city / files.ABOUT).read_text(encoding="utf-8"))
     west, south, east, north = about["bounds"]
     assert -5 < west < east < 10
     assert 41 < south < north < 51.2
