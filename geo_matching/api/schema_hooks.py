@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from geo_matching.api.v1.changelog import description
+
 _GROUPS = {
     "colleges": "Collèges",
     "offers": "Offres",
@@ -14,11 +16,13 @@ _BEFORE_SIGN = re.compile(r" (?=[;:!?»])|(?<=«) ")
 
 
 def french_schema(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-    """Group the addresses by resource, and set every sentence as French is printed."""
+    """Add what changed, group the addresses by resource, typeset every sentence in French."""
+    result["info"]["description"] = description()
     for path, operations in result["paths"].items():
         group = _GROUPS[path.split("/")[3]]
         for operation in operations.values():
             operation["tags"] = [group]
+            operation["summary"] = operation["description"].split("\n")[0].rstrip(".")
     return _typeset(result)
 
 
@@ -27,6 +31,6 @@ def _typeset(value: Any, key: str = "") -> Any:
         return {name: _typeset(item, name) for name, item in value.items()}
     if isinstance(value, list):
         return [_typeset(item) for item in value]
-    if isinstance(value, str) and key in {"description", "title"}:
+    if isinstance(value, str) and key in {"description", "title", "summary"}:
         return _BEFORE_SIGN.sub("\u202f", value)
     return value

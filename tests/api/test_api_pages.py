@@ -19,6 +19,7 @@ def test_the_schema_is_valid_and_without_a_warning(tmp_path):
 def test_the_schema_is_in_french_typography(client):
     schema = client.get("/api/schema/", {"format": "json"}).content.decode()
     assert "répétable" in schema
+    assert "Première version" in schema
     assert not re.search(r'"description": "[^"]* [;:!?»]', schema)
 
 
