@@ -4,7 +4,10 @@ from typing import Self
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GistIndex
+from django.db.models import Func, Q, Value
+from django.db.models.functions import Concat
 
+from geo_matching.common.text import normalise
 from qpv_data.models.territory import Commune
 
 
@@ -16,12 +19,30 @@ class EducationPriority(models.TextChoices):
     REP_PLUS = "rep+", "REP+"
 
 
+class Normalised(Func):
+    """What `normalise` makes of a text, computed by the database."""
+
+    template = (
+        "regexp_replace(regexp_replace(normalize(replace(lower(%(expressions)s), 'œ', 'oe'), NFKD),"
+        " '[\u0300-\u036f]', '', 'g'), '[^0-9a-z+]+', ' ', 'g')"
+    )
+    output_field = models.TextField()
+
+
 class CollegeQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(is_open=True)
 
     def located(self) -> Self:
         return self.filter(point__isnull=False)
+
+    def named(self, text: str) -> Self:
+        """Keep those whose name, commune, postcode or UAI has every word typed, accents or not."""
+        place = Concat("name", Value(" "), "commune__name", Value(" "), "postcode")
+        fits = Q()
+        for word in normalise(text).split():
+            fits &= Q(searched__contains=word)
+        return self.annotate(searched=Normalised(place)).filter(fits | Q(uai__iexact=text.strip()))
 
     def in_priority_education(self) -> Self:
         return self.exclude(priority=EducationPriority.NONE)

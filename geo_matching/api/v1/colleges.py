@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -18,6 +17,7 @@ from geo_matching.api.v1.parameters import CodesParameter, TextParameter
 from geo_matching.api.v1.schema import page_of
 from geo_matching.api.views import ApiView, GeoJSONRenderer
 from qpv_data.models import College, Departement, EducationPriority
+from qpv_data.models.college import CollegeQuerySet
 
 _LABELS = {
     "REP+": EducationPriority.REP_PLUS,
@@ -47,7 +47,9 @@ PRIORITY = CodesParameter(
     item={"type": "string", "enum": ["REP+", "REP", "none"]},
 )
 DEPARTEMENT = TextParameter("departement", "Code du département : 38, 2A, 974.")
-Q_TEXT = TextParameter("q", "Début ou partie du nom du collège ou de sa commune, ou code UAI.")
+Q_TEXT = TextParameter(
+    "q", "Mots du nom, de la commune ou du code postal, avec ou sans accents ; ou code UAI."
+)
 
 
 class DepartementSerializer(serializers.ModelSerializer):
@@ -93,6 +95,12 @@ class CollegeFeatureSerializer(CollegeSerializer, GeoFeatureModelSerializer):  #
         id_field = "uai"
         auto_bbox = False
 
+    def to_representation(self, college: College) -> dict[str, Any]:
+        """Keep the UAI among the properties too: some maps drop a feature's id."""
+        feature: dict[str, Any] = super().to_representation(college)
+        feature["properties"]["uai"] = college.uai
+        return feature
+
 
 class CollegeList(ApiView):
     """Collèges ouverts, par nom."""
@@ -129,11 +137,11 @@ class CollegeDetail(ApiView):
         return Response(CollegeSerializer(college).data)
 
 
-def _with_places(colleges: QuerySet) -> QuerySet:
+def _with_places(colleges: CollegeQuerySet) -> CollegeQuerySet:
     return colleges.select_related("commune__departement")
 
 
-def _wanted(request: Request) -> QuerySet:
+def _wanted(request: Request) -> CollegeQuerySet:
     """Return the collèges that fit the query string, in a stable order."""
     colleges = _with_places(College.objects.open()).order_by("name", "uai")
     query: Any = request.query_params
@@ -148,6 +156,5 @@ def _wanted(request: Request) -> QuerySet:
             )
         colleges = colleges.filter(commune__departement=departement.upper())
     if text := Q_TEXT.text(query):
-        fits = Q(name__icontains=text) | Q(commune__name__icontains=text) | Q(uai__iexact=text)
-        colleges = colleges.filter(fits)
+        colleges = colleges.named(text)
     return colleges
