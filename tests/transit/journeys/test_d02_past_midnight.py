@@ -47,6 +47,15 @@ def test_a_trip_of_the_eve_that_ends_before_midnight_is_gone(world):
     town.check("A -> B", "unreached", arrive="00:30")
 
 
+def test_a_trip_of_the_eve_that_ends_at_midnight_sharp_is_gone_too(world):
+    text = NIGHT.format("on=yesterday")
+    town = world(text.replace("24:10 24:40", "23:55 24:00"))
+    town.check("A -> B", "unreached", arrive="00:30")
+    town = world(text.replace("24:10 24:40", "23:55 24:00:01"))
+    line = "A -00:12 ~walk 60s~ S1 -00:10 =N1=> S3 00:00:01 ~walk 60s~ B 00:01:01"
+    town.check("A -> B", line, arrive="00:30")
+
+
 def test_changing_from_the_eve_to_the_day(world):
     town = world(NIGHT.format("on=yesterday") + "line L2 S3 S1\n  trip on=today 00:50 01:10\n")
     line = "M 00:08 ~walk 60s~ S2 00:10 =N1=> S3 00:40/00:50 =L2=> S1 01:10 ~walk 60s~ A 01:11"

@@ -40,3 +40,12 @@ def test_the_latest_departure_is_not_traded_for_a_shorter_way(world):
     town.check("A -> B", "unreached", arrive="10:00")
     line = "A 07:58 ~walk 60s~ S1 08:00 =L1=> S2 08:10 ~walk 60s~ B 08:11"
     town.check("A -> B", line, arrive="09:50")
+
+
+def test_getting_off_at_the_door_in_the_last_second(world):
+    town = world(TOWN.format("09:28").replace("point B 6060", "point B 6000"))
+    line = "A 07:58 ~walk 60s~ S1 08:00 =L1=> S2 09:28 ~walk 0s~ B 09:28"
+    town.check("A -> B", line, depart="07:58")
+    town.check("A -> B", line, arrive="09:28")
+    town.check("A -> B", "unreached", arrive="09:27:59")
+    town.check_window("A -> B", {50: 90 * 60, 51: None}, depart="07:57", minutes=2)
