@@ -2,7 +2,7 @@
 import { gauge, reasons } from "./cards.js";
 import { el } from "./dom.js";
 import { figure } from "./minutes.js";
-import { clock, plural, question } from "./text.js";
+import { clock, plural, question, seconds } from "./text.js";
 
 const WAYS = [["aller", "Aller", "morning"], ["retour", "Retour", "evening"]];
 
@@ -16,12 +16,6 @@ function legLine(leg) {
     leg.headsign ? ` vers ${leg.headsign}` : "",
     el("span", { class: "leg__stops", text: `${plural(leg.stops, "arrêt", "arrêts")}, ${minutes}\u202fmin` }),
   );
-}
-
-function seconds(time) {
-  const late = time.startsWith("-") ? -1 : 1;
-  const [hours, minutes, rest] = time.replace("-", "").split(":").map(Number);
-  return late * (hours * 3600 + minutes * 60 + rest);
 }
 
 function legs(way) {

@@ -14,8 +14,8 @@ export class OfferList {
     this.known = new Map();
   }
 
+  /** Show that something is coming. */
   wait() {
-    this.request?.abort();
     this.box.setAttribute("aria-busy", "true");
     this.box.replaceChildren(skeletons());
   }
@@ -26,7 +26,6 @@ export class OfferList {
     const request = new AbortController();
     this.request = request;
     if (!this.box.querySelector(".offer")) this.wait();
-    this.request = request;
     this.box.setAttribute("aria-busy", "true");
     const answer = await getOffers(state, 1, PAGE, request.signal);
     this.box.setAttribute("aria-busy", "false");

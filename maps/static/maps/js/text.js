@@ -6,20 +6,18 @@ export function plural(number, one, many) {
   return `${number.toLocaleString("fr-FR")} ${number < 2 ? one : many}`;
 }
 
-/** "8 h 12" from an ISO time, "HH:MM[:SS]" or seconds since midnight. */
-export function clock(value) {
-  let hours;
-  let minutes;
-  if (typeof value === "number") {
-    hours = Math.floor(value / 3600) % 24;
-    minutes = Math.floor(value / 60) % 60;
-  } else {
-    const found = /(\d{1,2}):(\d{2})/.exec(String(value));
-    if (!found) return String(value);
-    hours = Number(found[1]) % 24;
-    minutes = Number(found[2]);
-  }
-  return `${hours}${NARROW}h${NARROW}${String(minutes).padStart(2, "0")}`;
+const DAY_S = 86400;
+
+/** Seconds since midnight of "HH:MM[:SS]"; a time of the day before begins with a minus. */
+export function seconds(time) {
+  const [hours, minutes, rest = 0] = time.replace("-", "").split(":").map(Number);
+  return (time.startsWith("-") ? -1 : 1) * (hours * 3600 + minutes * 60 + rest);
+}
+
+/** "8 h 12" of a time of the API; times of the night before or after fall into their own day. */
+export function clock(time) {
+  const since = (((seconds(time) % DAY_S) + DAY_S) % DAY_S) / 60;
+  return `${Math.floor(since / 60)}${NARROW}h${NARROW}${String(Math.floor(since % 60)).padStart(2, "0")}`;
 }
 
 /** How many times the pupil changes vehicles; `rides` counts the vehicles. */
@@ -30,7 +28,6 @@ export function changes(rides) {
 }
 
 export const question = (text) => `${text}${NARROW}?`;
-export const colon = (text) => `${text}${NARROW}:`;
 
 /** First letter in capitals, for a sentence that starts with a joined list. */
 export function sentence(text) {

@@ -1,0 +1,63 @@
+"""The toy town in a real browser, which must stay silent and stay at home."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from geo_matching.matching.versioned_cache import clear_all
+from offers.weeks import week_of
+from tests.matching.fixtures import build, college, toy_folder
+from tests.matching.toy_town import FAR, FOOT, NEAR, offer_at
+
+__all__ = ["build", "college", "toy_folder"]
+PHONE = {"width": 390, "height": 844}
+WEEK = week_of(timezone.localdate() + dt.timedelta(weeks=4))
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches():
+    clear_all()
+    yield
+    clear_all()
+
+
+@pytest.fixture
+def town(live_server, college):
+    """A collège and three offers: 10 min on foot, 23 min by a far line, 63 min by a near one."""
+    college.name = "Collège des Prés"
+    college.save()
+    offer_at(FOOT, host_name="Boulangerie", title="Du grain au pain", sector="s31", weeks=[WEEK])
+    offer_at(FAR, host_name="Garage", title="Au garage", sector="s8", weeks=[WEEK], capacity=6)
+    offer_at(NEAR, host_name="Moulin", title="La farine", sector="s31", weeks=[])
+    return live_server
+
+
+@pytest.fixture(autouse=True)
+def quiet(page, live_server):
+    """Fail when the page complains in its console, runs into an error or asks another host."""
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((live_server.url, "data:", "blob:"))
+            else complaints.append(request.url)
+        ),
+    )
+    yield complaints
+    assert complaints == []
+
+
+@pytest.fixture
+def pupil(page, town, college):
+    """Open the pupil's page at the collège; `query` goes on in the address."""
+
+    def open_page(query=""):
+        page.goto(f"{town.url}/?college={college.uai}{query}")
+        page.locator(".offer__open, .empty__title").first.wait_for()
+        return page
+
+    return open_page
