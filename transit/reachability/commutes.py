@@ -13,7 +13,7 @@ from transit.osm.linking import Links
 from transit.reachability.compute import Targets, latest_departures
 from transit.reachability.places import last_walks, walks_to_places, walks_to_stops
 from transit.search.search import Window, answer_targets, scan
-from transit.search.targets import Egress
+from transit.search.targets import Answers, Egress
 
 Int32 = NDArray[np.int32]
 
@@ -90,15 +90,7 @@ def earliest_returns(
         network.connections(day, wheelchair=limits.wheelchair, mirrored=True),
         network.changes(limits, mirrored=True),
         walks_to_stops(network, origin, limits, towards=True),
-        Window(
-            start_s=start_s,
-            step_s=1,
-            lanes=end_s - start_s + 1,
-            end_s=end_s,
-            board_wait_s=0,
-            max_rides=limits.max_rides,
-            weighs_walks=True,
-        ),
+        Window.of_seconds(start_s, end_s, limits, mirrored=True),
     )
     ridden = answer_targets(
         found,
@@ -108,15 +100,21 @@ def earliest_returns(
         earliest_first=False,
     )
     direct_s = walks_to_places(network, origin, sites.there.links, limits, towards=True)
+    return _returned(ridden, start_s, direct_s, leave_s, longest_s)
+
+
+def _returned(
+    ridden: Answers, start_s: int, direct_s: Int32, leave_s: Int32, longest_s: int
+) -> tuple[Int32, Int32, Int32]:
+    """Take the walk all the way where it is there as soon; blank what takes too long."""
     by_ride = np.where(ridden.lane >= 0, -(ridden.lane + start_s), UNREACHED)
     on_foot = np.where(direct_s < UNREACHED, leave_s.astype(np.int64) + direct_s, UNREACHED)
     walks = on_foot <= by_ride
     arrival = np.where(walks, on_foot, by_ride)
     late = (arrival >= UNREACHED) | (arrival - leave_s > longest_s)
-    columns = (
-        arrival,
-        np.where(walks, 0, ridden.rides),
-        np.where(walks, direct_s, ridden.walk_s),
+    rides = np.where(walks, 0, ridden.rides)
+    walk_s = np.where(walks, direct_s, ridden.walk_s)
+    arrived, times_ridden, walked = (
+        np.where(late, UNREACHED, column).astype(np.int32) for column in (arrival, rides, walk_s)
     )
-    blanked = [np.where(late, UNREACHED, column).astype(np.int32) for column in columns]
-    return blanked[0], blanked[1], blanked[2]
+    return arrived, times_ridden, walked

@@ -13,10 +13,9 @@ from transit.limits import Limits
 from transit.network.network import Network
 from transit.osm.linking import Links
 from transit.reachability.places import last_walks, walks_to_places, walks_to_stops
-from transit.search.search import Scan, Window, answer_targets, scan
+from transit.search.search import STEP_S, Scan, Window, answer_targets, scan
 from transit.search.targets import Answers, Egress, arrivals_by_lane, window_percentiles
 
-STEP_S = 60
 # How far before the hour of arrival the first try looks; only what it misses needs the whole day.
 FIRST_TRY_S = 3 * 3600
 
@@ -86,29 +85,19 @@ def window_times(
         First departure in seconds, length in minutes, percentiles.
     """
     depart_s, minutes, percentiles = window
-    longest_s = limits.max_minutes * 60
-    lanes = minutes * 60 // STEP_S
     found = scan(
         network.connections(day, wheelchair=limits.wheelchair),
         network.changes(limits),
         walks_to_stops(network, origin, limits),
-        Window(
-            start_s=depart_s,
-            step_s=STEP_S,
-            lanes=lanes,
-            end_s=depart_s + (lanes - 1) * STEP_S + longest_s,
-            board_wait_s=limits.min_board_wait_s,
-            max_rides=limits.max_rides,
-            weighs_walks=False,
-        ),
+        Window.of_minutes(depart_s, minutes, limits),
     )
-    earliest = np.empty((network.stops, lanes), np.int32)
+    earliest = np.empty((network.stops, minutes), np.int32)
     arrivals_by_lane(found.arrivals, earliest)
     direct = walks_to_places(network, origin, targets.links, limits)
     out = np.empty((len(direct), len(percentiles)), np.int32)
-    timing = (depart_s, STEP_S, longest_s)
+    timing = (depart_s, STEP_S, limits.max_minutes * 60)
     window_percentiles(
-        earliest, targets.egress, direct, timing, percentile_ranks(percentiles, lanes), out
+        earliest, targets.egress, direct, timing, percentile_ranks(percentiles, minutes), out
     )
     return out
 
@@ -132,15 +121,7 @@ def arrive_by_scan(
         connections,
         network.changes(limits),
         access_s,
-        Window(
-            start_s=start_s,
-            step_s=1,
-            lanes=hours[1] - start_s + 1,
-            end_s=hours[1],
-            board_wait_s=limits.min_board_wait_s,
-            max_rides=limits.max_rides,
-            weighs_walks=True,
-        ),
+        Window.of_seconds(start_s, hours[1], limits),
     )
 
 

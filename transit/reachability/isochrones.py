@@ -106,15 +106,7 @@ def earliest_at_stops(
         network.connections(day, wheelchair=limits.wheelchair),
         network.changes(limits),
         walks_to_stops(network, link, limits),
-        Window(
-            start_s=depart_s,
-            step_s=60,
-            lanes=1,
-            end_s=depart_s + longest_s,
-            board_wait_s=limits.min_board_wait_s,
-            max_rides=limits.max_rides,
-            weighs_walks=False,
-        ),
+        Window.of_one(depart_s, depart_s + longest_s, limits),
     )
     earliest = np.empty((network.stops, 1), np.int32)
     arrivals_by_lane(found.arrivals, earliest)

@@ -146,7 +146,7 @@ def scan_connections(  # noqa: C901, PLR0912, PLR0915 - one loop, see the head o
         Freshly reset; counts[FULL] = 1 on return means that the log was too small: nothing in it
         may be used, try again with more room.
     """
-    # Longer than kernels should be: a split would pass arrays around inside the loop (see above).
+    # Long because a split would pass arrays on inside the loop (see the head of this file).
     departures, arrivals, from_stop, to_stop = c.departure, c.arrival, c.from_stop, c.to_stop
     runs, flags = c.run, c.flags
     first_change, change_to = footpaths.first, footpaths.target

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transit.constants import NO_LABEL, UNREACHED, WALK_FULL
+from transit.limits import Limits
 from transit.network.footpaths import Footpaths
 from transit.network.timetable import Connections
 from transit.search.kernels import (
@@ -18,6 +19,8 @@ from transit.search.kernels import (
 )
 from transit.search.targets import Answers, Arrivals, Egress, best_answers, group_by_stop
 
+# Seconds between two departures of a window.
+STEP_S = 60
 # First guess of how many arrivals and queued changes a scan needs; it doubles until it fits.
 EVENTS_AT_FIRST, QUEUED_AT_FIRST = 1 << 15, 1 << 18
 
@@ -47,6 +50,27 @@ class Window:
     board_wait_s: int
     max_rides: int
     weighs_walks: bool
+
+    @classmethod
+    def of_minutes(cls, depart_s: int, minutes: int, limits: Limits) -> "Window":
+        """A lane a minute, to compare travel times only."""
+        end_s = depart_s + (minutes - 1) * STEP_S + limits.max_minutes * 60
+        wait_s, rides = limits.min_board_wait_s, limits.max_rides
+        return cls(depart_s, STEP_S, minutes, end_s, wait_s, rides, weighs_walks=False)
+
+    @classmethod
+    def of_one(cls, depart_s: int, end_s: int, limits: Limits) -> "Window":
+        """One departure; of equal arrivals the log tells rides and walks apart."""
+        wait_s, rides = limits.min_board_wait_s, limits.max_rides
+        return cls(depart_s, STEP_S, 1, end_s, wait_s, rides, weighs_walks=True)
+
+    @classmethod
+    def of_seconds(
+        cls, start_s: int, end_s: int, limits: Limits, *, mirrored: bool = False
+    ) -> "Window":
+        """A lane a second. Mirrored, the first boarding is a last alighting: no wait."""
+        wait_s = 0 if mirrored else limits.min_board_wait_s
+        return cls(start_s, 1, end_s - start_s + 1, end_s, wait_s, limits.max_rides, True)
 
 
 def scan(

@@ -22,6 +22,8 @@ HOURS = (
     ("7:30", "15:30"),
 )
 HOURS_SHARE = (0.5, 0.17, 0.18, 0.08, 0.07)
+# Share of hosts that give their hours.
+GIVES_HOURS = 0.7
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi")
 # About two offers share a place.
 OFFERS_A_SITE = 2.0
@@ -91,13 +93,10 @@ def _body(
     phrases: Phrases,
 ) -> dict[str, Any]:
     rng = phrases.rng
-    words = WORDS.get(sector)
-    care = draw_care(rng)
     name = SECTORS[sector].name
     body: dict[str, Any] = {
         **place,
-        "title": f"Découverte du domaine {name}"[:150],
-        "description": phrases.one("oneliners"),
+        **_texts(number, sector, phrases),
         "employer_description": f"Structure inventée pour la mesure, domaine {name}."[:275],
         "street": "",
         "coordinates": {"latitude": point[0], "longitude": point[1]},
@@ -108,13 +107,24 @@ def _body(
         "grades": ["troisieme"],
         "weeks": weeks,
     }
-    if words:
-        group = words["groups"][number % len(words["groups"])]
-        trade = words | group | {"tasks": [*group["tasks"], *words["tasks"]]}
-        text = write(trade, care, phrases)
-        body |= {"title": text.title, "description": text.description}
-        body |= {"lunch_break": text.lunch_break, "handicap_accessible": text.accessible}
-    if rng.random() < 0.7:  # noqa: PLR2004 - share of hosts that give their hours
+    if phrases.chance(GIVES_HOURS):
         start, end = HOURS[int(rng.choice(len(HOURS), p=HOURS_SHARE))]
         body["daily_hours"] = {day: [start, end] for day in WEEKDAYS}
     return body
+
+
+def _texts(number: int, sector: str, phrases: Phrases) -> dict[str, Any]:
+    """Return title, description, lunch and access; a sector without words of its own is brief."""
+    words = WORDS.get(sector)
+    if words is None:
+        title = f"Découverte du domaine {SECTORS[sector].name}"[:150]
+        return {"title": title, "description": phrases.one("oneliners")}
+    group = words["groups"][number % len(words["groups"])]
+    trade = words | group | {"tasks": [*group["tasks"], *words["tasks"]]}
+    text = write(trade, draw_care(phrases.rng), phrases)
+    return {
+        "title": text.title,
+        "description": text.description,
+        "lunch_break": text.lunch_break,
+        "handicap_accessible": text.accessible,
+    }

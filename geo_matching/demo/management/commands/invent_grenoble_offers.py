@@ -56,4 +56,8 @@ def colleges_of(network: Network) -> list[Near]:
     """Return the open, located collèges within the bounds of the network's stops."""
     located = College.objects.open().located().select_related("commune").order_by("uai")
     inside = located.filter(point__within=Polygon.from_bbox(stop_bounds(network)))
-    return [Near(c.postcode, c.commune.name, c.point.y, c.point.x) for c in inside]
+    return [
+        Near(c.postcode, c.commune.name, c.point.y, c.point.x)
+        for c in inside
+        if c.point is not None
+    ]
