@@ -135,7 +135,6 @@ class Tracer:
         texts = network.texts
         names = tuple(self._name(stop) for stop in calls)
         feed = texts["feed"][int(network.shown["route_feed"][route])]
-        ends = (texts["stop_id"][calls[0]], texts["stop_id"][calls[-1]])
         return Leg(
             mode="ride",
             departure=int(c.departure[boarded]),
@@ -154,8 +153,8 @@ class Tracer:
             route_id=texts["route_id"][route].removeprefix(f"{feed}:"),
             agency_id=texts["route_agency"][route] if "route_agency" in texts else "",
             route_type=int(network.shown["route_type"][route]),
-            from_stop_id=ends[0].removeprefix(f"{feed}:"),
-            to_stop_id=ends[1].removeprefix(f"{feed}:"),
+            from_stop_id=texts["stop_id"][calls[0]].removeprefix(f"{feed}:"),
+            to_stop_id=texts["stop_id"][calls[-1]].removeprefix(f"{feed}:"),
         )
 
     def _headsign(self, trip: int) -> str:
