@@ -139,10 +139,6 @@ def _manifest(
     *,
     allow_on_demand: bool,
 ) -> dict[str, Any]:
-    used = np.zeros(len(merged.timetable.active), np.bool_)
-    used[merged.timetable.service] = True
-    days = np.flatnonzero(merged.timetable.active[used].any(axis=0))
-    covered = [str(merged.first_day + timedelta(int(day))) for day in (days[0], days[-1])]
     inputs = [(path, "gtfs") for path in gtfs] + ([(osm, "osm")] if osm else [])
     return {
         "inputs": [
@@ -154,18 +150,29 @@ def _manifest(
             "stored_transfer_m": STORED_TRANSFER_M,
         },
         "first_day": str(merged.first_day),
-        "covered": covered,
+        "covered": _covered(merged),
         "timezone": feeds[0].timezone,
-        "counts": {
-            "feeds": len(feeds),
-            "stops": len(merged.lat),
-            "stops_linked": int(np.count_nonzero(arrays["link_edge"] >= 0)),
-            "routes": len(merged.texts["route_id"]),
-            "trips": len(merged.timetable.service),
-            "trips_from_frequencies": int(merged.arrays["trip_from_frequency"].sum()),
-            "stop_times": len(merged.timetable.stop),
-            "footpaths": len(arrays["footpath_target"]),
-            "street_nodes": len(arrays.get("street_node_lat", ())),
-            "street_edges": len(arrays.get("street_edge_m", ())),
-        },
+        "counts": {"feeds": len(feeds), **_counts(merged, arrays)},
+    }
+
+
+def _covered(merged: MergedFeeds) -> list[str]:
+    """Return the first and the last day on which a trip runs."""
+    used = np.zeros(len(merged.timetable.active), np.bool_)
+    used[merged.timetable.service] = True
+    days = np.flatnonzero(merged.timetable.active[used].any(axis=0))
+    return [str(merged.first_day + timedelta(int(day))) for day in (days[0], days[-1])]
+
+
+def _counts(merged: MergedFeeds, arrays: dict[str, Any]) -> dict[str, int]:
+    return {
+        "stops": len(merged.lat),
+        "stops_linked": int(np.count_nonzero(arrays["link_edge"] >= 0)),
+        "routes": len(merged.texts["route_id"]),
+        "trips": len(merged.timetable.service),
+        "trips_from_frequencies": int(merged.arrays["trip_from_frequency"].sum()),
+        "stop_times": len(merged.timetable.stop),
+        "footpaths": len(arrays["footpath_target"]),
+        "street_nodes": len(arrays.get("street_node_lat", ())),
+        "street_edges": len(arrays.get("street_edge_m", ())),
     }

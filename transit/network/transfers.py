@@ -86,27 +86,29 @@ def combine(
     elsewhere = street_source != street[1]
     street_key = (street_source * stops + street[1])[elsewhere]
     station_source, station_target = pair_within_stations(station)
-    station_key = station_source * stops + station_target
     rule_key = rules.source * stops + rules.target
-    key = np.unique(np.concatenate([street_key, station_key, rule_key]))
+    # Stops of one station, and pairs with a rule, may also walk straight.
+    straight_key = np.union1d(station_source * stops + station_target, rule_key)
+    key = np.union1d(street_key, straight_key)
     source, target = key // max(stops, 1), key % max(stops, 1)
-    straight = np.full(len(key), np.inf)
-    named = np.searchsorted(key, np.union1d(station_key, rule_key))
-    straight[named] = straight_walks_m(
-        lat[source[named]], lon[source[named]], lat[target[named]], lon[target[named]]
-    )
     street_m = np.where(source == target, 0.0, np.inf)
     street_m[np.searchsorted(key, street_key)] = street[2][elsewhere]
-    rule = np.full(len(key), NO_RULE, np.int8)
-    minimum = np.zeros(len(key), np.int32)
-    at = np.searchsorted(key, rule_key)
-    rule[at], minimum[at] = rules.rule, rules.minimum_s
+    straight = np.full(len(key), np.inf)
+    a, b = straight_key // max(stops, 1), straight_key % max(stops, 1)
+    straight[np.searchsorted(key, straight_key)] = straight_walks_m(lat[a], lon[a], lat[b], lon[b])
     counts = np.bincount(source, minlength=stops)
     return StoredFootpaths(
-        first=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        target=target.astype(np.int32),
-        street_m=street_m,
-        straight_m=straight,
-        rule=rule,
-        minimum_s=minimum,
+        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        target.astype(np.int32),
+        street_m,
+        straight,
+        *_rules_of(key, rule_key, rules),
     )
+
+
+def _rules_of(key: Int, rule_key: Int, rules: Rules) -> tuple[NDArray[np.int8], NDArray[np.int32]]:
+    """Return rule and least seconds of every pair, NO_RULE where no row names it."""
+    rule, minimum_s = np.full(len(key), NO_RULE, np.int8), np.zeros(len(key), np.int32)
+    at = np.searchsorted(key, rule_key)
+    rule[at], minimum_s[at] = rules.rule, rules.minimum_s
+    return rule, minimum_s
