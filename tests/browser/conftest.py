@@ -5,12 +5,16 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from geo_matching.matching.computing import compute_colleges
+from geo_matching.matching.isochrones import isochrones_for
+from geo_matching.matching.origins import origin_of
 from geo_matching.matching.versioned_cache import clear_all
 from offers.weeks import week_of
 from tests.matching.fixtures import build, college, toy_folder
 from tests.matching.toy_town import FAR, FOOT, NEAR, offer_at
 
 __all__ = ["build", "college", "toy_folder"]
+DEPART_S = 8 * 3600
 PHONE = {"width": 390, "height": 844}
 WEEK = week_of(timezone.localdate() + dt.timedelta(weeks=4))
 
@@ -30,6 +34,9 @@ def town(live_server, college):
     offer_at(FOOT, host_name="Boulangerie", title="Du grain au pain", sector="s31", weeks=[WEEK])
     offer_at(FAR, host_name="Garage", title="Au garage", sector="s8", weeks=[WEEK], capacity=6)
     offer_at(NEAR, host_name="Moulin", title="La farine", sector="s31", weeks=[])
+    # Compiled here rather than during a request, which the browser would have to wait for.
+    assert list(compute_colleges([college]))
+    isochrones_for(origin_of(college.uai), (15, 30, 45, 60, 90), DEPART_S)
     return live_server
 
 
@@ -43,11 +50,14 @@ def quiet(page, live_server):
         "request",
         lambda request: (
             None
-            if request.url.startswith((live_server.url, "data:", "blob:"))
+            if request.url.startswith((live_server.url, "data:", "about:"))
             else complaints.append(request.url)
         ),
     )
     yield complaints
+    # The tables are emptied next: no request may be left in them.
+    page.wait_for_load_state("networkidle")
+    page.goto("about:blank")
     assert complaints == []
 
 

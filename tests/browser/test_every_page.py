@@ -4,7 +4,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from geo_matching.matching.computing import compute_colleges
 from offers.weeks import format_week
 from tests.browser.conftest import WEEK
 from tests.qpv_data.factories import make_qpv
@@ -15,7 +14,6 @@ WIDTHS = {"wide": (1366, 850), "narrow": (320, 640)}
 
 @pytest.fixture
 def addresses(town, college):
-    assert list(compute_colleges([college]))
     make_qpv()
     group = f"college={college.uai}&week={format_week(WEEK)}&size=2&max_minutes=60"
     return {
