@@ -76,6 +76,7 @@ def test_geojson_holds_all_of_them(client, three, django_assert_num_queries):
     feature = body["features"][0]
     assert feature["geometry"] == {"type": "Point", "coordinates": [2.5, 46.5]}
     assert feature["properties"]["priority"] == "REP+"
+    assert feature["properties"]["uai"] == feature["id"]
     assert body["features"][1]["geometry"] is None
 
 
