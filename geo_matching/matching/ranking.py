@@ -69,9 +69,14 @@ def order_by_score(score: NDArray, quality: NDArray, offer_id: NDArray) -> Ints:
     return np.lexsort((offer_id, -quality.astype(np.int64), -score))
 
 
-def order_by_commute(commute_s: NDArray, quality: NDArray, offer_id: NDArray) -> Ints:
-    """Return positions, shortest mean commute first; of equals better quality, then smaller id."""
-    return np.lexsort((offer_id, -quality.astype(np.int64), commute_s))
+def order_by_commute(
+    minutes: NDArray, commute_s: NDArray, quality: NDArray, offer_id: NDArray
+) -> Ints:
+    """Return positions, fewest minutes first, as people read them on the cards.
+
+    Of equals the shorter mean commute, then the better quality, then the smaller id.
+    """
+    return np.lexsort((offer_id, -quality.astype(np.int64), commute_s, minutes))
 
 
 def order_by_quality(commute_s: NDArray, quality: NDArray, offer_id: NDArray) -> Ints:

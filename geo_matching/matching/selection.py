@@ -79,15 +79,15 @@ def college_offers(
     )
     offer, row = reachable.offer[kept], reachable.row[kept]
     offer_id, quality = table.offer_id[offer], table.quality[offer]
-    commute_s = commutes.commute_s[row]
+    commute_s, minutes = commutes.commute_s[row], reachable.minutes[kept]
     orders = {
         Sort.FOR_ME: ranking.order_by_score(
             ranking.score_offers(commute_s, quality), quality, offer_id
         ),
-        Sort.COMMUTE: ranking.order_by_commute(commute_s, quality, offer_id),
+        Sort.COMMUTE: ranking.order_by_commute(minutes, commute_s, quality, offer_id),
         Sort.QUALITY: ranking.order_by_quality(commute_s, quality, offer_id),
     }
-    return CollegeOffers(table, commutes, offer, row, reachable.minutes[kept], orders)
+    return CollegeOffers(table, commutes, offer, row, minutes, orders)
 
 
 def select(offers: CollegeOffers, filters: Filters) -> Selection:

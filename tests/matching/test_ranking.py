@@ -68,9 +68,10 @@ def test_weights_say_how_much_quality_can_make_up_for():
 
 
 def test_ties_fall_to_quality_then_to_the_smaller_id():
-    ids, quality = np.array([9, 3, 5]), np.array([40, 40, 70])
+    ids, quality, minutes = np.array([9, 3, 5]), np.array([40, 40, 70]), np.full(3, 10)
     assert order_by_score(np.array([0.5, 0.5, 0.5]), quality, ids).tolist() == [2, 1, 0]
-    assert order_by_commute(np.array([600, 600, 600]), quality, ids).tolist() == [2, 1, 0]
+    assert order_by_commute(minutes, np.full(3, 600), quality, ids).tolist() == [2, 1, 0]
+    assert order_by_commute(minutes, np.array([3, 1, 2]), quality, ids).tolist() == [1, 2, 0]
     assert order_by_quality(np.array([600, 600, 60]), np.array([7, 7, 7]), ids).tolist() == [
         2,
         1,
@@ -81,7 +82,15 @@ def test_ties_fall_to_quality_then_to_the_smaller_id():
 def test_nothing_that_ranks_can_see_where_an_offer_is():
     for function in (score_offers, order_by_score, order_by_commute, order_by_quality):
         names = set(inspect.signature(function).parameters)
-        assert names <= {"commute_s", "quality", "wished", "weights", "score", "offer_id"}
+        assert names <= {
+            "minutes",
+            "commute_s",
+            "quality",
+            "wished",
+            "weights",
+            "score",
+            "offer_id",
+        }
     for module in (ranking, selection):
         source = inspect.getsource(module)
         assert "longitude" not in source

@@ -74,10 +74,11 @@ def naive_select(plain, commutes, filters, *, rep, qpv):
     further = [minutes(f) for o, f in fitting if (o, f) not in near]
 
     def key(item):
-        offer, (morning, evening, *_) = item
+        offer, figures = item
+        morning, evening, *_ = figures
         mean = (morning + evening + 1) // 2
         if filters.sort == Sort.COMMUTE:
-            return mean, -offer.quality, offer.pk
+            return minutes(figures), mean, -offer.quality, offer.pk
         if filters.sort == Sort.QUALITY:
             return -offer.quality, mean, offer.pk
         wished = np.array([offer.sector in filters.wishes]) if filters.wishes else None
