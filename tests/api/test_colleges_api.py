@@ -24,8 +24,9 @@ def names(response) -> list[str]:
     return [row["name"] for row in response.json()["results"]]
 
 
-def test_a_college_is_told_in_full(client, three):
-    body = client.get(f"{URL}{three[0].uai.lower()}/").json()
+def test_a_college_is_told_in_full(client, three, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        body = client.get(f"{URL}{three[0].uai.lower()}/").json()
     assert body == {
         "uai": three[0].uai,
         "name": "Alpha",
