@@ -21,7 +21,7 @@ QUICK = settings(
     phases=(Phase.generate, Phase.shrink),
     suppress_health_check=list(HealthCheck),
 )
-LONG = settings(QUICK, max_examples=2000, derandomize=False)
+LONG = settings(QUICK, max_examples=1000, derandomize=False)
 PAIRS = [(start, end) for start in POINTS for end in POINTS]
 
 
