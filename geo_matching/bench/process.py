@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,28 +28,28 @@ class Ended:
 
 
 def run(command: Sequence[str], **environment: str) -> Ended:
-    """Run a program to its end and measure it.
+    """Run a program, given by its full path, to its end and measure it.
 
     Raises
     ------
     MeasureError
         With the last line that the program said.
     """
-    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        start = time.perf_counter()
-        child = subprocess.Popen(  # noqa: S603 - our own programs
-            command, cwd=ROOT, stdout=out, stderr=err, env={**os.environ, **environment}
+    with tempfile.NamedTemporaryFile("r") as note:
+        spawn = [sys.executable, "-S", str(Path(__file__).with_name("spawn.py")), note.name]
+        done = subprocess.run(  # noqa: S603 - our own programs
+            [*spawn, *command],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
         )
-        # wait4 gives the peak of this very child; getrusage would give the largest of all so far.
-        _, status, usage = os.wait4(child.pid, 0)
-        seconds = time.perf_counter() - start
-        child.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        err.seek(0)
-        said = err.read().strip().splitlines()
-        if child.returncode != 0:
-            raise MeasureError(said[-1] if said else f"status {child.returncode}")
-        return Ended(out.read(), seconds, usage.ru_maxrss / 1024)
+        if done.returncode != 0:
+            said = done.stderr.strip().splitlines()
+            raise MeasureError(said[-1] if said else f"status {done.returncode}")
+        seconds, peak_mb = map(float, note.read().split())
+        return Ended(done.stdout, seconds, peak_mb)
 
 
 def manage(*arguments: str, **environment: str) -> Ended:
