@@ -36,6 +36,7 @@ __all__ = [
     "commutes",
     "commutes_from_many",
     "isochrones",
+    "notes_on",
     "open_network",
     "plan_journey",
     "service_days",
@@ -68,6 +69,11 @@ def open_network(folder: Path) -> Network:
 def street_points(network: Network) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return latitudes and longitudes of the junctions of the walkable streets (none without)."""
     return network.walks.junctions()
+
+
+def notes_on(network: Network, limits: Limits = DEFAULT) -> list[str]:
+    """Return remarks that belong beside every result of the network under these limits."""
+    return network.notes(wheelchair=limits.wheelchair)
 
 
 def stop_bounds(network: Network) -> tuple[float, float, float, float]:

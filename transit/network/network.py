@@ -82,6 +82,20 @@ class Network:
             return 0
         return int(self.timetable.active[self.timetable.service, index].sum())
 
+    def notes(self, *, wheelchair: bool) -> list[str]:
+        """Say what a reader of the results has to know about the data they rest on."""
+        notes = []
+        if not self.manifest["parameters"]["streets"]:
+            notes.append("no street file: walks are the great circle x 1.3")
+        anchored = self.manifest["counts"]["trips_from_frequencies"]
+        if anchored:
+            notes.append(f"{anchored} trips of frequencies.txt were anchored at their start times")
+        if wheelchair:
+            trips = int(np.count_nonzero(self.timetable.trip_wheelchair == 0))
+            stops = int(np.count_nonzero(self.timetable.stop_wheelchair == 0))
+            notes.append(f"{trips} trips and {stops} stops say nothing of wheelchairs: used")
+        return notes
+
     def connections(self, day: date, *, wheelchair: bool, mirrored: bool = False) -> Connections:
         """Cut a service day, or return the cut one.
 

@@ -107,8 +107,11 @@ def load_network(folder: Path) -> tuple[dict[str, NDArray], dict[str, TextTable]
     for name, (dtype, shape) in manifest["arrays"].items():
         try:
             array = np.load(folder / f"{name}.npy", mmap_mode="r" if np.prod(shape) else None)
-        except (OSError, ValueError) as error:
+        except (FileNotFoundError, ValueError, EOFError) as error:
             raise InputError(f"misses {name}.npy: {rebuild}", file=str(folder)) from error
+        except OSError as error:
+            # Not the folder's fault: no rights, or too many open files.
+            raise InputError(f"cannot be read: {error.strerror}", file=str(folder)) from error
         if str(array.dtype) != dtype or list(array.shape) != shape:
             raise InputError(f"has a damaged {name}.npy: {rebuild}", file=str(folder))
         arrays[name] = array

@@ -216,3 +216,33 @@ def test_a_missing_feed_is_one_line(tmp_path):
     words = ("--gtfs", tmp_path / "none.zip", "--no-streets", "--out", tmp_path / "n")
     assert "none.zip" in fails("build_network", *words)
     assert not (tmp_path / "n").exists()
+
+
+def test_results_without_streets_say_so(town, tmp_path):
+    _, network, points = town
+    words = ("--date", DAY, "--depart", "08:00", "--out", tmp_path / "m.csv", "--wheelchair")
+    said = io.StringIO()
+    common = ("--network", network, "--origins", points, "--destinations", points)
+    call_command("travel_times", *map(str, (*common, *words)), stderr=said)
+    assert said.getvalue().splitlines() == [
+        "note: no street file: walks are the great circle x 1.3",
+        "note: 2 trips and 3 stops say nothing of wheelchairs: used",
+    ]
+
+
+def test_anchored_frequencies_are_told(tmp_path):
+    toy = parse_toy(TOWN + "  trip every=600 from=06:00 until=07:00 : 06:00 06:05 06:15\n")
+    (feed,) = toy.write(tmp_path)
+    run("build_network", "--gtfs", feed, "--no-streets", "--out", tmp_path / "n")
+    said = io.StringIO()
+    ends = [",".join(map(str, toy.points[name])) for name in ("A", "B")]
+    words = ("--from", ends[0], "--to", ends[1], "--date", DAY, "--depart", "06:00")
+    call_command(
+        "journeys",
+        "--network",
+        str(tmp_path / "n"),
+        *map(str, words),
+        stdout=io.StringIO(),
+        stderr=said,
+    )
+    assert "note: 6 trips of frequencies.txt were anchored at their start times" in said.getvalue()

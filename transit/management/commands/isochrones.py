@@ -16,7 +16,7 @@ from transit.management.engine import (
     read_points,
     write_whole,
 )
-from transit.queries import isochrones, open_network
+from transit.queries import isochrones, notes_on, open_network
 
 
 class Command(EngineCommand):
@@ -49,3 +49,5 @@ class Command(EngineCommand):
             ]
         content = {"type": "FeatureCollection", "features": features}
         write_whole(options["out"], lambda stream: json.dump(content, stream))
+        for note in notes_on(network, limits_from(options)):
+            self.stderr.write(f"note: {note}")

@@ -14,7 +14,7 @@ from transit.management.engine import (
     parse_place,
     show_hour,
 )
-from transit.queries import Journey, Leg, open_network, plan_journey
+from transit.queries import Journey, Leg, notes_on, open_network, plan_journey
 
 
 class Command(EngineCommand):
@@ -31,8 +31,9 @@ class Command(EngineCommand):
 
     def run(self, options: dict[str, Any]) -> None:
         depart, arrive_by = options["depart"], options["arrive_by"]
+        network = open_network(options["network"])
         journey = plan_journey(
-            open_network(options["network"]),
+            network,
             parse_place(options["origin"], "--from"),
             parse_place(options["destination"], "--to"),
             parse_day(options["date"]),
@@ -42,6 +43,8 @@ class Command(EngineCommand):
         )
         show = as_json if options["format"] == "json" else as_text
         self.stdout.write(show(journey))
+        for note in notes_on(network, limits_from(options)):
+            self.stderr.write(f"note: {note}")
 
 
 def as_json(journey: Journey) -> str:

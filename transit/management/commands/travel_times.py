@@ -19,7 +19,15 @@ from transit.management.engine import (
     show_hour,
     write_whole,
 )
-from transit.queries import ArriveBy, Row, TimesQuestion, WindowTimes, open_network, travel_times
+from transit.queries import (
+    ArriveBy,
+    Row,
+    TimesQuestion,
+    WindowTimes,
+    notes_on,
+    open_network,
+    travel_times,
+)
 
 LONGEST_WINDOW_MIN = 2880
 
@@ -53,6 +61,8 @@ class Command(EngineCommand):
                 writer.writerows(lines_of(origin, target_ids, row))
 
         write_whole(options["out"], write)
+        for note in notes_on(network, question.limits):
+            self.stderr.write(f"note: {note}")
 
 
 def question_from(options: dict[str, Any]) -> TimesQuestion:
