@@ -38,6 +38,12 @@ export const getCollege = (uai) => get(`colleges/${encodeURIComponent(uai)}/`, {
 export const getOffers = (state, page, pageSize, signal) =>
   get("offers/", { ...question(state), max_minutes: state.max, sort: state.sort, page, page_size: pageSize }, signal);
 
+/** The offer at this place of the ranking within `minutes`, first = 0; null when it is gone. */
+export async function getRanked(college, week, minutes, place) {
+  const all = { college, sectors: [], week, max: minutes, sort: "pour-moi" };
+  return (await getOffers(all, place + 1, 1)).results[0] ?? null;
+}
+
 /** Every offer within `minutes`, light: [{id, lat, lon, minutes}], best first. */
 export async function getMarkers(state, minutes, signal) {
   const answer = await get("offers/markers/", { ...question(state), max_minutes: minutes }, signal);

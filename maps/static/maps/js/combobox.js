@@ -24,7 +24,11 @@ export class CollegeField {
     this.input.addEventListener("focus", () => this.input.select());
     this.input.addEventListener("click", () => this.#open());
     this.input.addEventListener("keydown", (event) => this.#onKey(event));
-    this.input.addEventListener("blur", () => this.#close());
+    this.input.addEventListener("blur", () => {
+      this.#close();
+      // What is sent is the collège chosen last: say so.
+      if (this.chosen) this.show(this.chosen);
+    });
   }
 
   /** Show this collège as chosen, without calling anybody. */

@@ -2,12 +2,17 @@
 import { getOffers } from "./api.js";
 import { card, message, skeletons } from "./cards.js";
 import { byId, el } from "./dom.js";
+import { nothing } from "./messages.js";
+import { MOST } from "./minutes.js";
 import { plural } from "./text.js";
 
 const PAGE = 10;
 
 export class OfferList {
-  /** @param {Object} context icon, onOpen, onHover for the cards; onLoosen(minutes), onClearFilters(), onRetry() */
+  /**
+   * @param {Object} context icon, onOpen, onHover for the cards; onLoosen(minutes), onClearFilters();
+   *   within(minutes): how many offers the filters keep within these minutes
+   */
   constructor(context) {
     this.box = byId("liste");
     this.context = context;
@@ -31,10 +36,12 @@ export class OfferList {
     this.box.setAttribute("aria-busy", "false");
     this.state = { ...state };
     this.page = 1;
+    const beyond = this.#beyond(state, answer.beyond);
     if (!answer.count) {
-      this.#nothing(state, answer.beyond);
+      this.say(nothing(state, beyond, this.context));
       return;
     }
+    this.beyond = beyond;
     this.cards = el("ul", { class: "offers" }, ...this.#cards(answer.results));
     this.foot = el("div", { class: "results__foot" });
     this.box.replaceChildren(this.cards, this.foot);
@@ -72,16 +79,20 @@ export class OfferList {
   #footing(answer) {
     const rest = answer.count - this.cards.children.length;
     const more = rest > 0 && el("button", { type: "button", class: "fr-btn fr-btn--secondary results__more", text: `Voir plus (${rest})`, onClick: () => this.#more() });
-    this.foot.replaceChildren(...[more, answer.beyond && this.#beyond(answer.beyond)].filter(Boolean));
-  }
-
-  #beyond({ minutes, count }) {
-    return el("button", {
+    const further = this.beyond && el("button", {
       type: "button",
       class: "fr-link results__beyond",
-      text: `${plural(count, "stage", "stages")} de plus à ${minutes}\u202fmin`,
-      onClick: () => this.context.onLoosen(minutes),
+      text: `${plural(this.beyond.count, "stage", "stages")} de plus à ${this.beyond.minutes}\u202fmin`,
+      onClick: () => this.context.onLoosen(this.beyond.minutes),
     });
+    this.foot.replaceChildren(...[more, further].filter(Boolean));
+  }
+
+  /** What lies just beyond, as far as the slider goes. */
+  #beyond(state, beyond) {
+    const minutes = Math.min(beyond?.minutes ?? 0, MOST);
+    const count = minutes > state.max ? this.context.within(minutes) - this.context.within(state.max) : 0;
+    return count > 0 ? { minutes, count } : null;
   }
 
   async #more() {
@@ -92,21 +103,5 @@ export class OfferList {
     this.cards.append(...this.#cards(answer.results));
     this.#footing(answer);
     this.cards.children[first]?.querySelector(".offer__open").focus();
-  }
-
-  #nothing(state, beyond) {
-    const filtered = state.sectors.length > 0 || state.week;
-    const actions = [];
-    if (beyond) actions.push([`À ${beyond.minutes}\u202fmin\u202f: ${plural(beyond.count, "stage", "stages")}`, () => this.context.onLoosen(beyond.minutes)]);
-    if (filtered) actions.push(["Enlever les filtres", () => this.context.onClearFilters()]);
-    this.say({
-      icon: "fr-icon-search-line",
-      title: `Aucun stage à ${state.max}\u202fmin ou moins${filtered ? " avec ces filtres" : ""}`,
-      text: [
-        beyond ? `Avec ${beyond.minutes - state.max}\u202fmin de trajet en plus, il y en a.` : "Aucun non plus un peu plus loin.",
-        "Le trajet te bloque\u202f? Parles-en à ton collège\u202f: un titre de transport ou un départ groupé est parfois possible.",
-      ],
-      actions,
-    });
   }
 }

@@ -37,7 +37,7 @@ export class OfferMarkers {
   /** Take these offers; `show` decides which are on the map. */
   load(offers) {
     this.offers = offers;
-    this.markers = new Map(offers.map((offer) => [offer.id, this.#marker(offer)]));
+    this.markers = new Map();
     this.shown = null;
   }
 
@@ -46,7 +46,7 @@ export class OfferMarkers {
     if (this.shown === minutes) return;
     this.shown = minutes;
     this.group.clearLayers();
-    this.group.addLayers(this.offers.filter((offer) => offer.minutes <= minutes).map((offer) => this.markers.get(offer.id)));
+    this.group.addLayers(this.offers.filter((offer) => offer.minutes <= minutes).map((offer) => this.#marker(offer)));
   }
 
   /** Make the marker of this offer, or the cluster it is in, stand out; null for none. */
@@ -60,7 +60,10 @@ export class OfferMarkers {
 
   #marker(offer) {
     // The list offers the same by keyboard; hundreds of tab stops on a map would help nobody.
+    const known = this.markers.get(offer.id);
+    if (known) return known;
     const marker = L.marker([offer.lat, offer.lon], { icon: pinIcon(offer.minutes, 32), minutes: offer.minutes, keyboard: false, alt: "" });
-    return marker.on("click", () => this.onOpen(offer.id));
+    this.markers.set(offer.id, marker.on("click", () => this.onOpen(offer.id)));
+    return marker;
   }
 }

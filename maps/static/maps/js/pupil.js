@@ -1,14 +1,15 @@
 // "Trouver mon stage": keeps the address, the list, the map and the drawer in step.
-import { ApiError, getCollege, getJourney, getMarkers, getOffer, getOffers } from "./api.js";
+import { ApiError, getCollege, getJourney, getMarkers, getOffer, getRanked } from "./api.js";
 import { CollegeField } from "./combobox.js";
-import { byId, eachFrame, pageData, settled } from "./dom.js";
+import { byId, eachFrame, el, pageData, settled } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { Chips, MinutesField } from "./filters.js";
 import { OfferList } from "./list.js";
+import * as messages from "./messages.js";
 import { MOST } from "./minutes.js";
 import { PupilMap } from "./pupil_map.js";
 import { readState, writeState } from "./state.js";
-import { hoursText, plural, weeksText } from "./text.js";
+import { addressText, hoursText, plural, weeksText } from "./text.js";
 
 const SETTLE_MS = 220;
 const PHONE = window.matchMedia("(max-width: 61.99em)");
@@ -27,7 +28,8 @@ const list = new OfferList({
   icon,
   onOpen: openOffer,
   onHover: (id) => map.markers.heat(id),
-  onLoosen: (minutes) => change({ max: Math.min(minutes, MOST) }),
+  within,
+  onLoosen: (minutes) => change({ max: minutes }),
   onClearFilters: () => change({ sectors: [], week: "" }),
 });
 const drawer = new Drawer(byId("trajet"), { icon, onClose: closeOffer, onWay: showWay, onMap: lookAtTrip });
@@ -39,39 +41,33 @@ function fitting() {
   return state.sectors.length ? offers.filter((offer) => state.sectors.includes(offer.sector)) : offers;
 }
 
+function within(minutes) {
+  return fitting().filter((offer) => offer.minutes <= minutes).length;
+}
+
 function tell(error) {
   if (error.name === "AbortError") return;
   if (!(error instanceof ApiError)) throw error;
-  if (error.code === "NO_TIMETABLE") sayNoTimetable();
-  else list.say({ icon: "fr-icon-error-warning-line", title: "Un problème est survenu", text: error.message, actions: [["Réessayer", load]], problem: true });
+  const unserved = error.code === "NO_TIMETABLE";
+  if (unserved) hideControls();
+  list.say(unserved ? messages.noTimetable(() => byId("college").focus()) : messages.failure(error.message, load));
 }
 
-function sayNoTimetable() {
+function hideControls() {
   byId("compte").textContent = "";
   byId("filtres").hidden = byId("tri").hidden = true;
-  list.say({
-    icon: "fr-icon-bus-line",
-    title: "Nous ne connaissons pas encore les horaires de ton secteur",
-    text: "Sans les horaires des bus, on ne peut pas dire combien de temps dure un trajet. Nous préférons ne rien afficher plutôt que des stages « à vol d'oiseau » où tu ne pourrais pas aller.",
-    actions: [["Choisir un autre collège", () => byId("college").focus()]],
-  });
 }
 
 function welcome() {
-  byId("compte").textContent = "";
-  byId("filtres").hidden = byId("tri").hidden = true;
+  hideControls();
   map.offerColleges(page.suggestions);
-  list.say({
-    icon: "fr-icon-school-line",
-    title: "Commence par ton collège",
-    text: "Tu verras les stages que tu peux rejoindre en transports, du plus intéressant au moins intéressant, avec le trajet pour y aller et pour en revenir.",
-    actions: page.suggestions.slice(0, 6).map((one) => [one.name, () => chooseCollege(one)]),
-  });
+  list.say(messages.welcome(page.suggestions, chooseCollege));
 }
 
 function count(minutes) {
-  const kept = fitting().filter((offer) => offer.minutes <= minutes).length;
-  byId("compte").replaceChildren(kept ? plural(kept, "stage", "stages") : "Aucun stage", ` à ${minutes}\u202fmin ou moins`);
+  const kept = within(minutes);
+  const found = kept ? plural(kept, "stage", "stages") : "Aucun stage";
+  byId("compte").replaceChildren(found, el("span", { class: "count__tail", text: ` à ${minutes}\u202fmin ou moins` }));
 }
 
 /** While the slider moves: what is already known follows at once. */
@@ -109,7 +105,6 @@ function showControls() {
 }
 
 function refresh() {
-  chips.show(offers.filter((offer) => offer.minutes <= state.max), state.sectors);
   count(state.max);
   map.markers.load(fitting());
   map.markers.show(state.max);
@@ -140,9 +135,6 @@ async function load() {
   }
   field.show(college);
   map.startAt(college);
-  map.lookAround(college, []);
-  map.markers.load([]);
-  map.markers.show(state.max);
   map.isochrones.load(college.uai, state.max).catch(tell);
   try {
     await loadOffers();
@@ -162,19 +154,11 @@ function chooseCollege(chosen) {
 /** Open an offer known only by its marker: its place in the ranking says which page holds it. */
 async function openById(id) {
   const known = list.known.get(id);
-  if (known) {
-    openOffer(known);
-    return;
-  }
+  if (known) return openOffer(known);
   const rank = offers.findIndex((offer) => offer.id === id);
-  if (rank < 0) return;
-  try {
-    const all = { college: state.college, sectors: [], week: state.week, max: MOST, sort: "pour-moi" };
-    const answer = await getOffers(all, rank + 1, 1);
-    if (answer.results[0]) openOffer(answer.results[0]);
-  } catch (error) {
-    tell(error);
-  }
+  if (rank < 0) return undefined;
+  const offer = await getRanked(state.college, state.week, MOST, rank).catch(tell);
+  return offer && openOffer(offer);
 }
 
 async function openOffer(offer) {
@@ -195,8 +179,6 @@ async function openOffer(offer) {
     else throw error;
   }
 }
-
-const addressText = (detail) => [detail.street, [detail.postcode, detail.city].filter(Boolean).join(" ")].filter(Boolean).join(", ");
 
 function showWay(way) {
   state = { ...state, way };

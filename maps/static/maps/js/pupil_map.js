@@ -53,10 +53,13 @@ export class PupilMap {
     }
   }
 
-  /** Show only the collège that trips start from. */
+  /** Show only the collège that trips start from; its offers are still to come. */
   startAt(college) {
     this.schools.clearLayers();
     if (college.point) this.#school(college, 36, true);
+    this.markers.load([]);
+    this.markers.show(0);
+    this.lookAround(college, []);
   }
 
   /** Look at the collège and at the offers within reach. */

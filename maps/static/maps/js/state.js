@@ -1,6 +1,7 @@
 // What the page shows, kept in the address so that it can be shared; never a place of the pupil's own.
 
 const DEFAULT_MINUTES = 45;
+const STEP = 5;
 
 /** Read the state from the address; what is not valid is left out. */
 export function readState(search = window.location.search) {
@@ -8,7 +9,7 @@ export function readState(search = window.location.search) {
   const minutes = Number(query.get("max"));
   return {
     college: query.get("college") || "",
-    max: minutes >= 15 && minutes <= 90 ? Math.round(minutes) : DEFAULT_MINUTES,
+    max: minutes >= 15 && minutes <= 90 ? Math.round(minutes / STEP) * STEP : DEFAULT_MINUTES,
     sectors: query.getAll("domaine"),
     week: query.get("semaine") || "",
     sort: ["trajet", "qualite"].includes(query.get("tri")) ? query.get("tri") : "pour-moi",

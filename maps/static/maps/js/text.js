@@ -57,3 +57,8 @@ export function weeksText(weeks) {
 export function hoursText(hours) {
   return (hours || []).map(({ start, end }) => `${clock(start)} - ${clock(end)}`).join(", ");
 }
+
+/** "3 rue des Ponts, 36900 Sorvelle". */
+export function addressText({ street, postcode, city }) {
+  return [street, [postcode, city].filter(Boolean).join(" ")].filter(Boolean).join(", ");
+}
