@@ -31,6 +31,7 @@ class Footpaths(NamedTuple):
     target: NDArray[np.int32]  # change -> stop of boarding, soonest first
     change_s: NDArray[np.int32]  # change -> seconds from alighting to the first possible departure
     walk_s: NDArray[np.int32]  # change -> seconds of it that are walked
+    has_instant_change: bool  # some change takes no time
 
 
 def walk_seconds(metres: NDArray[np.float64], speed_ms: float) -> NDArray[np.int64]:
@@ -88,4 +89,5 @@ def _to_csr(
         target=np.ascontiguousarray(target[order], dtype=np.int32),
         change_s=np.ascontiguousarray(change[order], dtype=np.int32),
         walk_s=np.ascontiguousarray(walk[order], dtype=np.int32),
+        has_instant_change=bool(np.any(change == 0)),
     )

@@ -13,8 +13,10 @@ from transit.limits import Limits
 from transit.network.network import Network
 from transit.osm.linking import Links
 from transit.reachability.places import last_walks, walks_to_places, walks_to_stops
+from transit.search.percentiles import window_percentiles
 from transit.search.search import STEP_S, Scan, Window, answer_targets, scan
-from transit.search.targets import Answers, Egress, arrivals_by_lane, window_percentiles
+from transit.search.targets import Answers, Egress
+from transit.search.windows import earliest_arrivals
 
 # How far before the hour of arrival the first try looks; only what it misses needs the whole day.
 FIRST_TRY_S = 3 * 3600
@@ -85,21 +87,16 @@ def window_times(
         First departure in seconds, length in minutes, percentiles.
     """
     depart_s, minutes, percentiles = window
-    found = scan(
+    earliest = earliest_arrivals(
         network.connections(day, wheelchair=limits.wheelchair),
         network.changes(limits),
         walks_to_stops(network, origin, limits),
         Window.of_minutes(depart_s, minutes, limits),
     )
-    earliest = np.empty((network.stops, minutes), np.int32)
-    arrivals_by_lane(found.arrivals, earliest)
     direct = walks_to_places(network, origin, targets.links, limits)
-    out = np.empty((len(direct), len(percentiles)), np.int32)
     timing = (depart_s, STEP_S, limits.max_minutes * 60)
-    window_percentiles(
-        earliest, targets.egress, direct, timing, percentile_ranks(percentiles, minutes), out
-    )
-    return out
+    ranks = percentile_ranks(percentiles, minutes)
+    return window_percentiles(earliest, targets.egress, direct, timing, ranks)
 
 
 def arrive_by_scan(

@@ -18,8 +18,8 @@ from transit.network.walks import StreetWalks, Walks
 from transit.osm.linking import Links
 from transit.osm.spreading import reached_points, spread_from
 from transit.reachability.places import Place, link_places, walks_to_stops
-from transit.search.search import Window, scan
-from transit.search.targets import arrivals_by_lane
+from transit.search.search import Window
+from transit.search.windows import earliest_arrivals
 
 # Side of a cell. Half of what the specification allows: edges look calmer, areas are truer.
 CELL_M = 50.0
@@ -102,14 +102,12 @@ def earliest_at_stops(
 ) -> NDArray[np.int32]:
     """Return int32[stops]: earliest alighting when leaving once, UNREACHED beyond the time."""
     depart_s, longest_s = timing
-    found = scan(
+    earliest = earliest_arrivals(
         network.connections(day, wheelchair=limits.wheelchair),
         network.changes(limits),
         walks_to_stops(network, link, limits),
         Window.of_one(depart_s, depart_s + longest_s, limits),
     )
-    earliest = np.empty((network.stops, 1), np.int32)
-    arrivals_by_lane(found.arrivals, earliest)
     return earliest[:, 0]
 
 

@@ -17,7 +17,14 @@ from transit.search.kernels import (
     SearchState,
     scan_connections,
 )
-from transit.search.targets import Answers, Arrivals, Egress, best_answers, group_by_stop
+from transit.search.targets import (
+    Answers,
+    Arrivals,
+    Egress,
+    best_answers,
+    group_by_stop,
+    staircases,
+)
 
 # Seconds between two departures of a window.
 STEP_S = 60
@@ -83,6 +90,24 @@ def scan(
     access_s : int32[stops]
         Seconds walked from the origin to each stop, UNREACHED where it is too far.
     """
+    question, seconds = question_of(connections, footpaths, window)
+    events, queued = EVENTS_AT_FIRST, QUEUED_AT_FIRST
+    while True:
+        state = _new_state(
+            len(access_s), connections.runs, window.max_rides, seconds, events, queued
+        )
+        if window.max_rides > 0 and seconds > 0:
+            scan_connections(connections, footpaths, access_s, question, state)
+        if not state.counts[FULL]:
+            break
+        events, queued = events * 4, queued * 4
+    return _finished(state, access_s, window)
+
+
+def question_of(
+    connections: Connections, footpaths: Footpaths, window: Window
+) -> tuple[Question, int]:
+    """Return the kernel's question, and the seconds from its start to the last departure."""
     first = int(np.searchsorted(connections.departure, window.start_s))
     last = int(np.searchsorted(connections.departure, window.end_s, side="right"))
     question = Question(
@@ -94,20 +119,10 @@ def scan(
         end_s=window.end_s,
         board_wait_s=window.board_wait_s,
         weighs_walks=int(window.weighs_walks),
-        ties=connections.has_instant_hop and bool(np.any(footpaths.change_s == 0)),
+        ties=connections.has_instant_hop and footpaths.has_instant_change,
     )
     seconds = int(connections.departure[last - 1]) - window.start_s + 1 if last > first else 0
-    events, queued = EVENTS_AT_FIRST, QUEUED_AT_FIRST
-    while True:
-        state = _new_state(
-            len(access_s), connections.runs, window.max_rides, seconds, events, queued
-        )
-        if window.max_rides > 0 and last > first:
-            scan_connections(connections, footpaths, access_s, question, state)
-        if not state.counts[FULL]:
-            break
-        events, queued = events * 4, queued * 4
-    return _finished(state, access_s, window)
+    return question, seconds
 
 
 def _finished(state: SearchState, access_s: NDArray[np.int32], window: Window) -> Scan:
@@ -163,7 +178,8 @@ def answer_targets(
         egress=np.full(targets, -1, np.int64),
     )
     if found.events:
-        best_answers(found.arrivals, egress, deadline_s, egress_wait_s, earliest_first, answers)
+        stairs = staircases(found.arrivals, earliest_first)
+        best_answers(stairs, egress, deadline_s, egress_wait_s, earliest_first, answers)
     return answers
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 UNREACHED = 2_147_483_647
 WALK_BITS, WALK_FULL = 24, (1 << 24) - 1
 NOTHING = -1
+Step = tuple[int, int, int, int]
 
 
 class Egress(NamedTuple):
@@ -27,6 +28,17 @@ class Arrivals(NamedTuple):
     event: NDArray[np.int64]  # place -> event
     arrival: NDArray[np.int32]  # event -> seconds
     label: NDArray[np.int64]  # event, ride -> label
+
+
+class Stairs(NamedTuple):
+    """For each stop the arrivals that beat all earlier ones, by ascending time."""
+
+    first: NDArray[np.int64]  # stop -> first step, one more at the end
+    arrival: NDArray[np.int32]  # step -> seconds
+    lane: NDArray[np.int32]  # step -> lane
+    ride: NDArray[np.int32]  # step -> fewest rides with that lane, less one
+    rest: NDArray[np.int32]  # step -> WALK_FULL less the seconds walked
+    event: NDArray[np.int32]  # step -> event
 
 
 class Answers(NamedTuple):
@@ -68,16 +80,84 @@ def fewest_rides(label: NDArray[np.int64], event: int) -> int:
     return fewest
 
 
+@njit(inline="always")
+def outdoes(one: Step, other: Step, earliest_first: bool) -> bool:
+    """Tell whether an answer (lane, arrival, rides, seconds not walked) beats another."""
+    if one[0] != other[0]:
+        return one[0] > other[0]
+    if earliest_first and one[1] != other[1]:
+        return one[1] < other[1]
+    if one[2] != other[2]:
+        return one[2] < other[2]
+    return one[3] > other[3]
+
+
+@njit(cache=True, nogil=True)
+def staircases(arrivals: Arrivals, earliest_first: bool) -> Stairs:
+    """Keep, for each stop, the arrivals that beat all earlier ones, by ascending time."""
+    first, grouped, arrival_s, label = (
+        arrivals.first,
+        arrivals.event,
+        arrivals.arrival,
+        arrivals.label,
+    )
+    stops, events = len(first) - 1, len(grouped)
+    kept_first = np.zeros(stops + 1, np.int64)
+    kept_arrival, kept_event = np.empty(events, np.int32), np.empty(events, np.int32)
+    kept_lane, kept_rest = np.empty(events, np.int32), np.empty(events, np.int32)
+    kept_ride = np.empty(events, np.int32)
+    last, kept = label.shape[1] - 1, 0
+    for stop in range(stops):
+        begin, bottom = first[stop], kept
+        # Nearly sorted already: the log goes by departure.
+        for i in range(begin + 1, first[stop + 1]):
+            event, j = grouped[i], i - 1
+            while j >= begin and arrival_s[grouped[j]] > arrival_s[event]:
+                grouped[j + 1] = grouped[j]
+                j -= 1
+            grouped[j + 1] = event
+        for i in range(begin, first[stop + 1]):
+            event = grouped[i]
+            ride = fewest_rides(label, event)
+            lane = np.int32(label[event, last] >> WALK_BITS)
+            rest, arrival = np.int32(label[event, ride] & WALK_FULL), arrival_s[event]
+            if kept > bottom:
+                top = kept - 1
+                best = (kept_lane[top], kept_arrival[top], kept_ride[top], kept_rest[top])
+                if not outdoes((lane, arrival, ride, rest), best, earliest_first):
+                    continue
+                if kept_arrival[top] == arrival:
+                    kept -= 1
+            kept_lane[kept], kept_arrival[kept], kept_ride[kept] = lane, arrival, ride
+            kept_rest[kept], kept_event[kept] = rest, event
+            kept += 1
+        kept_first[stop + 1] = kept
+    return Stairs(kept_first, kept_arrival, kept_lane, kept_ride, kept_rest, kept_event)
+
+
+@njit(inline="always")
+def last_step_by(arrival_s: NDArray[np.int32], begin: int, end: int, latest: int) -> int:
+    """Return the place of the last arrival not after `latest`, `begin` - 1 when there is none."""
+    low, high = begin, end
+    while low < high:
+        middle = (low + high) // 2
+        if arrival_s[middle] <= latest:
+            low = middle + 1
+        else:
+            high = middle
+    return low - 1
+
+
 @njit(cache=True, nogil=True)
 def best_answers(
-    arrivals: Arrivals,
+    stairs: Stairs,
     egress: Egress,
     deadline_s: NDArray[np.int32],
     egress_wait_s: int,
     earliest_first: bool,
     answers: Answers,
 ) -> None:
-    """Fill the answer of every target: latest lane, then ties as reachability.md section 4 says.
+    """Fill the answer of every target: latest lane, then ties as the specification says.
 
     Parameters
     ----------
@@ -88,43 +168,31 @@ def best_answers(
     earliest_first : bool
         Of equal lanes prefer the earliest arrival, then rides, then walking; else leave it out.
     """
-    # Unpacked once: see the head of kernels.py.
     first_walk, walk_stop, walk_s = egress.first, egress.stop, egress.walk_s
-    first, grouped, arrival_s, label = (
-        arrivals.first,
-        arrivals.event,
-        arrivals.arrival,
-        arrivals.label,
-    )
+    first, arrival_s, lanes = stairs.first, stairs.arrival, stairs.lane
+    rides, rests, events = stairs.ride, stairs.rest, stairs.event
     found_lane, found_arrival, found_event = answers.lane, answers.arrival_s, answers.event
-    found_egress, rides, walked_s = answers.egress, answers.rides, answers.walk_s
-    last = label.shape[1] - 1
+    found_egress, found_rides, walked_s = answers.egress, answers.rides, answers.walk_s
     for target in range(len(first_walk) - 1):
-        best_lane, best_arrival, best_ride, best_rest = -1, UNREACHED, UNREACHED, -1
-        deadline = deadline_s[target] - egress_wait_s
+        lane, arrival, ride, rest = np.int32(-1), np.int32(UNREACHED), np.int32(0), np.int32(0)
         for k in range(first_walk[target], first_walk[target + 1]):
-            for place in range(first[walk_stop[k]], first[walk_stop[k] + 1]):
-                event = grouped[place]
-                arrival = arrival_s[event] + walk_s[k]
-                lane = label[event, last] >> WALK_BITS
-                if arrival > deadline or lane < best_lane:
-                    continue
-                compared = arrival if earliest_first else 0
-                if lane == best_lane and compared > best_arrival:
-                    continue
-                ride = fewest_rides(label, event)
-                rest = (label[event, ride] & WALK_FULL) - walk_s[k]
-                equal = lane == best_lane and compared == best_arrival
-                if equal and (ride > best_ride or (ride == best_ride and rest <= best_rest)):
-                    continue
-                best_lane, best_arrival, best_ride, best_rest = lane, compared, ride, rest
-                found_arrival[target] = arrival + egress_wait_s
-                found_event[target] = event
-                found_egress[target] = k
-        found_lane[target] = best_lane
-        if best_lane >= 0:
-            rides[target] = best_ride + 1
-            walked_s[target] = WALK_FULL - best_rest
+            begin, end = first[walk_stop[k]], first[walk_stop[k] + 1]
+            if begin == end or lanes[end - 1] < lane:
+                continue
+            latest = deadline_s[target] - egress_wait_s - walk_s[k]
+            step = last_step_by(arrival_s, begin, end, latest)
+            if step < begin:
+                continue
+            there, unwalked = arrival_s[step] + walk_s[k], rests[step] - walk_s[k]
+            found = (lanes[step], np.int32(there), rides[step], np.int32(unwalked))
+            if outdoes(found, (lane, arrival, ride, rest), earliest_first):
+                lane, arrival, ride, rest = found
+                found_event[target], found_egress[target] = events[step], k
+        found_lane[target] = lane
+        if lane >= 0:
+            found_arrival[target] = arrival + egress_wait_s
+            found_rides[target] = ride + 1
+            walked_s[target] = WALK_FULL - rest
 
 
 @njit(cache=True, nogil=True)
@@ -144,41 +212,3 @@ def arrivals_by_lane(arrivals: Arrivals, earliest: NDArray[np.int32]) -> None:
             earliest[stop, lane] = min(earliest[stop, lane], arrival_s[grouped[place]])
         for lane in range(lanes - 2, -1, -1):
             earliest[stop, lane] = min(earliest[stop, lane], earliest[stop, lane + 1])
-
-
-@njit(cache=True, nogil=True)
-def window_percentiles(
-    earliest: NDArray[np.int32],
-    egress: Egress,
-    direct_s: NDArray[np.int32],
-    timing: tuple[int, int, int],
-    ranks: NDArray[np.int64],
-    out: NDArray[np.int32],
-) -> None:
-    """Fill out[target, percentile] with travel times in seconds, UNREACHED where blank.
-
-    Parameters
-    ----------
-    direct_s : int32[targets]
-        Seconds of the walk all the way, UNREACHED where it is too long.
-    timing : tuple of three int
-        Departure of lane 0, seconds between lanes, longest travel time that counts.
-    ranks : int64[percentiles]
-        Places (from 0) in the sorted travel times.
-    """
-    start_s, step_s, max_s = timing
-    first_walk, walk_stop, walk_s = egress.first, egress.stop, egress.walk_s
-    lanes = earliest.shape[1]
-    times = np.empty(lanes, np.int32)
-    for target in range(len(first_walk) - 1):
-        times[:] = direct_s[target]
-        for k in range(first_walk[target], first_walk[target + 1]):
-            stop, walk = walk_stop[k], walk_s[k]
-            for lane in range(lanes):
-                arrival = earliest[stop, lane]
-                if arrival < UNREACHED:
-                    times[lane] = min(times[lane], arrival + walk - start_s - lane * step_s)
-        times.sort()
-        for p in range(len(ranks)):
-            time = times[ranks[p]]
-            out[target, p] = time if time <= max_s else UNREACHED
