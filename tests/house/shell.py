@@ -51,3 +51,9 @@ def stub(folder: Path, name: str, body: str) -> str:
     program.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
     program.chmod(0o755)
     return f"{folder}:{os.environ['PATH']}"
+
+
+def forget_cluster(data_dir: Path) -> None:
+    """Stop the cluster of a data folder and remove it, wherever it had to be placed."""
+    code = 'stop_cluster pg; locate_cluster pg; rm -rf "$CLUSTER" "$PG_SOCKET"'
+    call(code, data_dir=data_dir)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.shell import ROOT, call, run
+from tests.house.shell import ROOT, call, forget_cluster, run
 
 URL = 'ensure_postgis pg; printf "%s" "$DATABASE_URL"'
 PID = "locate_cluster pg; cluster_pid"
@@ -23,7 +23,7 @@ def data_dir(tmp_path: Path) -> Iterator[Path]:
     """A data folder deep enough for its socket to need a short path, with a name that needs quotes."""
     folder = tmp_path / ("deep" * 25) / "mes données"
     yield folder
-    call("stop_cluster pg", data_dir=folder)
+    forget_cluster(folder)
 
 
 def test_life_of_a_cluster(data_dir: Path) -> None:
@@ -59,16 +59,16 @@ def test_given_database_url_is_kept(tmp_path: Path) -> None:
 def test_manage_leaves_the_database_alone(command: str, tmp_path: Path) -> None:
     result = run(ROOT / "bin/manage", *command.split(), data_dir=tmp_path)
     assert result.returncode == 0, result.stderr
-    assert not (tmp_path / "pg").exists()
+    assert call(PID, data_dir=tmp_path).returncode == 1, "a server runs"
 
 
 def test_manage_starts_the_database_when_a_command_uses_it(tmp_path: Path) -> None:
     try:
         result = run(ROOT / "bin/manage", "showmigrations", "offers", data_dir=tmp_path)
         assert "0001_initial" in result.stdout, result.stderr
-        assert (tmp_path / "pg" / "made").exists()
+        assert call(PID, data_dir=tmp_path).returncode == 0, "no server runs"
     finally:
-        call("stop_cluster pg", data_dir=tmp_path)
+        forget_cluster(tmp_path)
 
 
 def test_stop_spares_a_process_that_took_over_the_pid(tmp_path: Path) -> None:
