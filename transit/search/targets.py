@@ -1,6 +1,6 @@
 """Kernels that read answers for targets out of a scan's log of arrivals."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 UNREACHED = 2_147_483_647
 WALK_BITS, WALK_FULL = 24, (1 << 24) - 1
 NOTHING = -1
-Step = tuple[int, int, int, int]
+# Lane, arrival, rides less one, WALK_FULL less the seconds walked.
+Step = tuple[Any, Any, Any, Any]
 
 
 class Egress(NamedTuple):
