@@ -234,3 +234,27 @@ def test_sql_of_a_request_reads_no_distance(college):
     ]
     assert ranking
     assert not any("ST_Distance" in sql or "ST_DWithin" in sql or "<->" in sql for sql in ranking)
+
+
+def test_the_network_of_a_request_is_the_one_that_is_computed_on(college, build, toy_folder):
+    from django.contrib.gis.geos import Polygon
+
+    from geo_matching.matching.computing import builds_of
+    from transit.queries import open_network
+
+    def agreed() -> int:
+        by_origin = origin_of(college.uai).build_pk
+        assert builds_of([college]) == {college.uai: by_origin}
+        return by_origin
+
+    everywhere = register(open_network(toy_folder), "partout")
+    everywhere.extent = None
+    everywhere.save()
+    newer = register(open_network(toy_folder), "plus récent")
+    assert agreed() == newer.pk
+    newer.extent = Polygon.from_bbox((0, 0, 1, 1))
+    newer.save()
+    assert agreed() == build.pk
+    build.active = False
+    build.save()
+    assert agreed() == everywhere.pk
