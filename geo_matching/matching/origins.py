@@ -1,6 +1,7 @@
 """The collège a question starts from, with the network and version of the data that answer."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.gis.geos import Point
 
@@ -56,7 +57,7 @@ def origin_of(uai: str) -> Origin:
     ------
     UnknownCollegeError, CollegeNotLocatedError, NoTimetableError
     """
-    found = list(College.objects.raw(_QUERY, [uai]))
+    found: list[Any] = list(College.objects.raw(_QUERY, [uai]))
     if not found:
         raise UnknownCollegeError(uai)
     college = found[0]
