@@ -60,7 +60,7 @@ place_cluster() {
 
 # Anybody who can open the socket is the database's owner: the folder is for one user only.
 own_folder() {
-  mkdir -p "${1%/*}" && { [ -d "$1" ] || mkdir -m 700 "$1" 2>/dev/null; } && [ -O "$1" ] && [ ! -L "$1" ] ||
+  mkdir -p "${1%/*}" 2>/dev/null && { [ -d "$1" ] || mkdir -m 700 "$1" 2>/dev/null; } && [ -O "$1" ] && [ ! -L "$1" ] ||
     { [ "$PG_WAY" = runuser ] && [ "$(stat -c %U "$1" 2>/dev/null)" = postgres ]; } ||
     fail "cannot use the folder $1: it belongs to somebody else or the disk is full"
   [ "$PG_WAY" != runuser ] || chown postgres: "$1"
