@@ -52,6 +52,11 @@ class Territory:
     def rows(self) -> list[Row]:
         return self.colleges + self.qpvs
 
+    @property
+    def unknown(self) -> int:
+        """How many rows are not computed yet."""
+        return sum(row.seats is None for row in self.rows)
+
 
 def territory_of(gaps: Gaps) -> Territory:
     """Return the rows and classes of the seats reachable in a département."""

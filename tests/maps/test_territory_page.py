@@ -47,6 +47,7 @@ def test_a_sentence_for_each_the_worst_served_first(client, town):
     assert "Compté depuis Collège des Prés." in text
     assert text.index("Collège des Prés") < text.index("Collège lointain")
     assert "Trajets pas encore calculés." in text
+    assert "pas encore calculé (1)" in text
 
 
 def test_a_longer_trip_reaches_more(client, town):

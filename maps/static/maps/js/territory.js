@@ -12,12 +12,15 @@ const classOf = (properties) => (properties.classe ? `seats-${properties.classe 
 
 function marker(feature, latLng) {
   const { places } = feature.properties;
+  const known = places !== null;
+  // What is not computed yet stays small and behind.
+  const size = known ? 34 : 14;
   const icon = L.divIcon({
     className: `seat-pin ${classOf(feature.properties)}`,
-    iconSize: [34, 34],
-    html: `<span>${places ?? "…"}</span>`,
+    iconSize: [size, size],
+    html: known ? `<span>${places}</span>` : "",
   });
-  return L.marker(latLng, { icon, keyboard: false, alt: "" });
+  return L.marker(latLng, { icon, keyboard: false, alt: "", zIndexOffset: known ? 1000 : 0 });
 }
 
 function popup({ nom, commune, label, phrase }) {
