@@ -63,6 +63,7 @@ def scan_window(  # noqa: C901, PLR0912, PLR0915 - one loop, see the head of ker
     question : Question
         Without ties: a hop and a change that both take no time need the other scan.
     """
+    # Long because a split would pass arrays on inside the loop (see the head of kernels.py).
     departures, arrivals, from_stop, to_stop = c.departure, c.arrival, c.from_stop, c.to_stop
     runs, flags = c.run, c.flags
     first_change, change_to, change_s = footpaths.first, footpaths.target, footpaths.change_s
