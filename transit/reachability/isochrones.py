@@ -160,11 +160,16 @@ def merge_cells(cells: NDArray[np.int64], frame: Frame) -> Any:
     if not len(cells):
         return shapely.MultiPolygon()
     lon, lat, width, height = frame
+
+    def side(start: float, number: NDArray[np.int64], size: float) -> Float:
+        # A tenth of a metre is enough, and halves what is sent; equal lines round equally.
+        return np.round(start + number * size, 6)
+
     column, row = cells[:, 0], cells[:, 1]
     boxes = shapely.box(
-        lon + column * width,
-        lat + row * height,
-        lon + (column + 1) * width,
-        lat + (row + 1) * height,
+        side(lon, column, width),
+        side(lat, row, height),
+        side(lon, column + 1, width),
+        side(lat, row + 1, height),
     )
     return shapely.MultiPolygon(list(shapely.get_parts(shapely.coverage_union_all(boxes))))
