@@ -18,6 +18,7 @@ from transit.reachability.compute import ArriveBy
 from transit.reachability.isochrones import isochrone_bands
 from transit.reachability.places import Place, link_places
 from transit.reachability.planning import plan
+from transit.reachability.reverse import Origins, commutes_towards
 from transit.reachability.travel_times import Row, TimesQuestion, WindowTimes, rows_for
 from transit.search.journeys import Journey, Leg
 
@@ -35,6 +36,8 @@ __all__ = [
     "WindowTimes",
     "commutes",
     "commutes_from_many",
+    "commutes_to_many",
+    "commutes_to_site",
     "isochrones",
     "notes_on",
     "open_network",
@@ -133,6 +136,53 @@ def commutes_from_many(
     hours = np.ascontiguousarray(hours, np.int32).reshape(len(sites), 2)
     for i in range(len(origins)):
         yield commutes_of(network, starts.take([i]), prepared, day, hours, limits)
+
+
+def commutes_to_site(
+    network: Network,
+    site: Place,
+    origins: Sequence[Place],
+    hours: tuple[int, int],
+    day: date,
+    limits: Limits = DEFAULT,
+) -> CommuteTable:
+    """Compute the commutes of every origin and one site, by two scans that begin at the site.
+
+    Parameters
+    ----------
+    hours : tuple of two int
+        Start and end of work in seconds of the service day.
+
+    Returns
+    -------
+    CommuteTable
+        The figures of `commutes`, arrays of the origins: `linked` is theirs, `origin_linked` says
+        it of the site.
+    """
+    both = np.array([hours], np.int32)
+    return next(commutes_to_many(network, [site], origins, both, day, limits))
+
+
+def commutes_to_many(
+    network: Network,
+    sites: Sequence[Place],
+    origins: Sequence[Place],
+    hours: NDArray[np.int32],
+    day: date,
+    limits: Limits = DEFAULT,
+) -> Iterator[CommuteTable]:
+    """Yield `commutes_to_site` of several sites; the walks at the origins are searched once.
+
+    Parameters
+    ----------
+    hours : int32[sites, 2]
+        Start and end of work in seconds of the service day.
+    """
+    network.connections(day, wheelchair=limits.wheelchair)
+    ends = link_places(network, *_degrees(sites), limits)
+    prepared = Origins.prepare(network, link_places(network, *_degrees(origins), limits), limits)
+    for i, (start_s, end_s) in enumerate(np.asarray(hours).reshape(len(sites), 2).tolist()):
+        yield commutes_towards(network, ends.take([i]), prepared, day, (start_s, end_s), limits)
 
 
 def plan_journey(  # noqa: PLR0913 - two places, a day, one of two hours, limits

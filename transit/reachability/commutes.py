@@ -10,17 +10,23 @@ from transit.constants import OK, UNREACHED
 from transit.limits import Limits
 from transit.network.network import Network
 from transit.osm.linking import Links
-from transit.reachability.compute import Targets, latest_departures
+from transit.reachability.compute import ArriveBy, Targets, latest_departures
 from transit.reachability.places import last_walks, walks_to_places, walks_to_stops
 from transit.search.search import Window, answer_targets, scan
 from transit.search.targets import Answers, Egress
 
 Int32 = NDArray[np.int32]
+# Of each way back: arrival, rides, seconds walked; UNREACHED where there is none.
+Returns = tuple[Int32, Int32, Int32]
 
 
 @dataclass(frozen=True, eq=False)
 class CommuteTable:
-    """Commutes of one origin, arrays of the sites; UNREACHED where a way cannot be done."""
+    """Commutes of one origin and many sites; UNREACHED where a way cannot be done.
+
+    Where they were asked from the site, the other way round: arrays of the origins, `linked` is
+    theirs and `origin_linked` says it of the site.
+    """
 
     morning_s: Int32  # start - latest departure
     evening_s: Int32  # arrival back - end
@@ -57,28 +63,33 @@ def commutes_of(
     hours : int32[sites, 2]
         Start and end of work of each site, in seconds of the service day.
     """
-    morning = latest_departures(
-        network, origin, sites.there, day, np.ascontiguousarray(hours[:, 0]), limits
-    )
-    arrival_s, rides, walk_s = earliest_returns(
-        network, origin, sites, day, np.ascontiguousarray(hours[:, 1]), limits
-    )
+    start_s, end_s = (np.ascontiguousarray(hours[:, column]) for column in (0, 1))
+    morning = latest_departures(network, origin, sites.there, day, start_s, limits)
+    evening = earliest_returns(network, origin, sites, day, end_s, limits)
+    return commute_table((morning, evening), (start_s, end_s), sites.there.links, origin)
+
+
+def commute_table(
+    ways: tuple[ArriveBy, Returns], hours: tuple[Int32, Int32], ends: Links, one_end: Links
+) -> CommuteTable:
+    """Put the two ways together; arrays of the many `ends`, hours of start and end of each."""
+    (morning, (arrival_s, rides, walk_s)), (start_s, end_s) = ways, hours
     went, came = morning.status == OK, arrival_s < UNREACHED
     return CommuteTable(
-        morning_s=np.where(went, hours[:, 0] - morning.departure_s, UNREACHED).astype(np.int32),
-        evening_s=np.where(came, arrival_s - hours[:, 1], UNREACHED).astype(np.int32),
+        morning_s=np.where(went, start_s - morning.departure_s, UNREACHED).astype(np.int32),
+        evening_s=np.where(came, arrival_s - end_s, UNREACHED).astype(np.int32),
         morning_rides=morning.rides,
         evening_rides=rides,
         morning_walk_s=morning.walk_s,
         evening_walk_s=walk_s,
-        linked=sites.there.links.linked,
-        origin_linked=bool(origin.linked[0]),
+        linked=ends.linked,
+        origin_linked=bool(one_end.linked[0]),
     )
 
 
 def earliest_returns(
     network: Network, origin: Links, sites: Sites, day: date, leave_s: Int32, limits: Limits
-) -> tuple[Int32, Int32, Int32]:
+) -> Returns:
     """Return arrival, rides and seconds walked from every site back to the origin.
 
     One scan with time mirrored starts at the origin and finds all sites at once.
@@ -100,12 +111,12 @@ def earliest_returns(
         earliest_first=False,
     )
     direct_s = walks_to_places(network, origin, sites.there.links, limits, towards=True)
-    return _returned(ridden, start_s, direct_s, leave_s, longest_s)
+    return returned(ridden, start_s, direct_s, leave_s, longest_s)
 
 
-def _returned(
+def returned(
     ridden: Answers, start_s: int, direct_s: Int32, leave_s: Int32, longest_s: int
-) -> tuple[Int32, Int32, Int32]:
+) -> Returns:
     """Take the walk all the way where it is there as soon; blank what takes too long."""
     by_ride = np.where(ridden.lane >= 0, -(ridden.lane + start_s), UNREACHED)
     on_foot = np.where(direct_s < UNREACHED, leave_s.astype(np.int64) + direct_s, UNREACHED)

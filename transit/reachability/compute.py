@@ -143,18 +143,16 @@ def latest_departures(
     for whole_day in (False, True):
         found = arrive_by_scan(network, access_s, day, hours, limits, whole_day=whole_day)
         ridden = answer_targets(found, targets.egress, arrive_by_s)
-        answer = _with_direct(ridden, found.start_s, direct_s, arrive_by_s)
+        answer = with_direct(ridden, found.start_s, direct_s, arrive_by_s)
         # A departure later than where the scan began is final; an earlier one may be missing.
         settled = (answer.departure_s < UNREACHED) & (answer.departure_s >= found.start_s)
         hopeless = np.diff(targets.egress.first) == 0
         if np.all(settled | hopeless):
             break
-    travel_s = answer.arrival_s.astype(np.int64) - answer.departure_s
-    reached = (answer.departure_s < UNREACHED) & (travel_s <= limits.max_minutes * 60)
-    return _blank(answer, reached, statuses(reached, origin, targets.links))
+    return within_limits(answer, origin, targets.links, limits)
 
 
-def _with_direct(
+def with_direct(
     ridden: Answers, start_s: int, direct_s: NDArray[np.int32], arrive_by_s: NDArray[np.int32]
 ) -> ArriveBy:
     """Take the walk all the way where it leaves later, or as late and no worse."""
@@ -177,9 +175,12 @@ def _with_direct(
     )
 
 
-def _blank(answer: ArriveBy, reached: NDArray[np.bool_], status: NDArray[np.uint8]) -> ArriveBy:
+def within_limits(answer: ArriveBy, one_end: Links, ends: Links, limits: Limits) -> ArriveBy:
+    """Blank what takes longer than `max_minutes`, and say what became of each of `ends`."""
+    travel_s = answer.arrival_s.astype(np.int64) - answer.departure_s
+    reached = (answer.departure_s < UNREACHED) & (travel_s <= limits.max_minutes * 60)
     return ArriveBy(
-        status,
+        statuses(reached, one_end, ends),
         *(
             np.where(reached, values, UNREACHED).astype(np.int32)
             for values in (answer.departure_s, answer.arrival_s, answer.rides, answer.walk_s)
