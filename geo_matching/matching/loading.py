@@ -36,22 +36,21 @@ WHERE c.commute_s IS NOT NULL ORDER BY 1, 2, 3, 4
 """
 
 
+_OFFER_COLUMNS = {
+    "offer_id": "int8",
+    "site_id": "int8",
+    "sector": "char4",
+    "quality": "int2",
+    "capacity": "int4",
+    "audience": "int2",
+    "longitude": "float8",
+    "latitude": "float8",
+}
+
+
 def load_offers() -> OfferTable:
     """Return every published offer, in three queries."""
-    offers = read_rows(
-        _OFFERS,
-        {
-            "offer_id": "int8",
-            "site_id": "int8",
-            "sector": "char4",
-            "quality": "int2",
-            "capacity": "int4",
-            "audience": "int2",
-            "longitude": "float8",
-            "latitude": "float8",
-        },
-        {"audiences": list(AUDIENCES)},
-    )
+    offers = read_rows(_OFFERS, _OFFER_COLUMNS, {"audiences": list(AUDIENCES)})
     offer_id = offers["offer_id"]
     codes, sector = np.unique(offers["sector"], return_inverse=True)
     first_hour, hour_key = _hours(offer_id, offers["site_id"])

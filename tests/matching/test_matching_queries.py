@@ -1,14 +1,11 @@
 """Offers ranked for a collège, from the real table and the real engine."""
 
-import threading
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from geo_matching.common.geo import great_circle_m
 from geo_matching.common.versions import bump
-from geo_matching.matching import commute_worker
 from geo_matching.matching.criteria import Filters, Sort
 from geo_matching.matching.errors import (
     CollegeNotLocatedError,
@@ -30,7 +27,6 @@ from tests.matching.toy_town import (
     toy_college,
 )
 from tests.qpv_data.factories import make_college, make_qpv
-from transit.registry import register
 
 pytestmark = pytest.mark.django_db
 
@@ -166,20 +162,6 @@ def test_an_offer_taken_down_a_moment_ago_is_not_shown(college):
     assert ids(find_offers_for(college, Filters())) == []
 
 
-def test_a_new_network_is_seen_without_a_new_version(college, build, toy_folder):
-    from transit.queries import open_network
-
-    offer_at(FOOT)
-    assert find_offers_for(college, Filters()).count == 1
-    build.active = False
-    build.save()
-    with pytest.raises(NoTimetableError):
-        find_offers_for(college, Filters())
-    other = register(open_network(toy_folder), "autre secteur")
-    find_offers_for(college, Filters())
-    assert Commute.objects.get().build_id == other.pk
-
-
 def test_what_cannot_be_answered_says_why(build, college):
     with pytest.raises(UnknownCollegeError):
         origin_of("0380000X")
@@ -194,35 +176,6 @@ def test_what_cannot_be_answered_says_why(build, college):
         find_offers_for(college, Filters())
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_requests_at_once_compute_a_college_once(college, monkeypatch):
-    """Two processes, as two threads with connections and caches of their own."""
-    from geo_matching.matching import computing
-
-    offer_at(FAR)
-    origin, calls, together = origin_of(college.uai), [], threading.Barrier(2)
-    real = commute_worker.compute
-
-    def counted(task, site_hours):
-        calls.append(task)
-        yield from real(task, site_hours)
-
-    monkeypatch.setattr(computing, "compute", counted)
-
-    def ask():
-        together.wait(10)
-        computing.ensure_computed(origin)
-        connections.close_all()
-
-    threads = [threading.Thread(target=ask) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(calls) == 1
-    assert Commute.objects.count() == 1
-
-
 def test_sql_of_a_request_reads_no_distance(college):
     offer_at(FOOT)
     with CaptureQueriesContext(
@@ -234,27 +187,3 @@ def test_sql_of_a_request_reads_no_distance(college):
     ]
     assert ranking
     assert not any("ST_Distance" in sql or "ST_DWithin" in sql or "<->" in sql for sql in ranking)
-
-
-def test_the_network_of_a_request_is_the_one_that_is_computed_on(college, build, toy_folder):
-    from django.contrib.gis.geos import Polygon
-
-    from geo_matching.matching.computing import builds_of
-    from transit.queries import open_network
-
-    def agreed() -> int:
-        by_origin = origin_of(college.uai).build_pk
-        assert builds_of([college]) == {college.uai: by_origin}
-        return by_origin
-
-    everywhere = register(open_network(toy_folder), "partout")
-    everywhere.extent = None
-    everywhere.save()
-    newer = register(open_network(toy_folder), "plus récent")
-    assert agreed() == newer.pk
-    newer.extent = Polygon.from_bbox((0, 0, 1, 1))
-    newer.save()
-    assert agreed() == build.pk
-    build.active = False
-    build.save()
-    assert agreed() == everywhere.pk
