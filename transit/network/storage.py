@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,18 @@ from geo_matching.common.errors import InputError
 # Raise it whenever an array changes its meaning: folders of another version are refused.
 FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a folder holds: its name, the command that builds it, the version of its arrays."""
+
+    name: str
+    command: str
+    version: int
+
+
+NETWORK = Kind("network", "build_network", FORMAT_VERSION)
 
 
 class TextTable(Sequence[str]):
@@ -52,18 +65,19 @@ def save_network(
     manifest: Mapping[str, Any],
     *,
     finish: Callable[[Path], None] = lambda _: None,
+    kind: Kind = NETWORK,
 ) -> None:
-    """Write a network folder beside `out`, then rename it into place.
+    """Write a folder of a kind beside `out`, then rename it into place.
 
     `finish` may add files to the folder before it is renamed.
 
     Raises
     ------
     InputError
-        When `out` exists and is not a network, or cannot be written.
+        When `out` exists and is of no such kind, or cannot be written.
     """
-    if out.exists() and any(out.iterdir()) and not (out / MANIFEST).exists():
-        raise InputError("is a folder that holds something else than a network", file=str(out))
+    if out.exists() and any(out.iterdir()) and not _may_replace(out, kind):
+        raise InputError(f"is a folder that holds something else than a {kind.name}", file=str(out))
     draft = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         shutil.rmtree(draft, ignore_errors=True)
@@ -73,7 +87,7 @@ def save_network(
         for name, array in _flat(arrays, texts).items():
             np.save(draft / f"{name}.npy", array, allow_pickle=False)
             described[name] = [str(array.dtype), list(array.shape)]
-        content = {"version": FORMAT_VERSION, **manifest, "arrays": described}
+        content = {**_heading(kind), **manifest, "arrays": described}
         (draft / MANIFEST).write_text(
             json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8"
         )
@@ -84,25 +98,19 @@ def save_network(
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def load_network(folder: Path) -> tuple[dict[str, NDArray], dict[str, TextTable], dict[str, Any]]:
-    """Map a network folder read-only into memory.
+def load_network(
+    folder: Path, kind: Kind = NETWORK
+) -> tuple[dict[str, NDArray], dict[str, TextTable], dict[str, Any]]:
+    """Map a folder of a kind read-only into memory.
 
     Raises
     ------
     InputError
-        When it is no network, half written, or of another version; the message says how to rebuild.
+        When it is of no such kind, half written, or of another version; the message says how to
+        rebuild.
     """
-    rebuild = "build it again with build_network"
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except FileNotFoundError:
-        raise InputError(
-            f"is not a built network (no {MANIFEST}): {rebuild}", file=str(folder)
-        ) from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"has an unreadable manifest: {rebuild}", file=str(folder)) from error
-    if not isinstance(manifest, dict) or manifest.get("version") != FORMAT_VERSION:
-        raise InputError(f"was built by another version: {rebuild}", file=str(folder))
+    rebuild = f"build it again with {kind.command}"
+    manifest = _read_manifest(folder, kind)
     arrays = {}
     for name, (dtype, shape) in manifest["arrays"].items():
         try:
@@ -120,6 +128,39 @@ def load_network(folder: Path) -> tuple[dict[str, NDArray], dict[str, TextTable]
         for name in [name for name in arrays if name.endswith(".text")]
     }
     return arrays, texts, manifest
+
+
+def _heading(kind: Kind) -> dict[str, Any]:
+    # A network says nothing of its kind: there were networks before there were kinds.
+    return {"version": kind.version, **({} if kind == NETWORK else {"kind": kind.name})}
+
+
+def _may_replace(out: Path, kind: Kind) -> bool:
+    """Tell whether a folder is of a kind, of whatever version, or at least has its manifest."""
+    if not (out / MANIFEST).exists():
+        return False
+    try:
+        manifest = json.loads((out / MANIFEST).read_text("utf-8"))
+    except ValueError:
+        return kind == NETWORK
+    return isinstance(manifest, dict) and manifest.get("kind", NETWORK.name) == kind.name
+
+
+def _read_manifest(folder: Path, kind: Kind) -> dict[str, Any]:
+    rebuild = f"build it again with {kind.command}"
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except FileNotFoundError:
+        raise InputError(
+            f"is not a built {kind.name} (no {MANIFEST}): {rebuild}", file=str(folder)
+        ) from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"has an unreadable manifest: {rebuild}", file=str(folder)) from error
+    if not isinstance(manifest, dict) or manifest.get("version") != kind.version:
+        raise InputError(f"was built by another version: {rebuild}", file=str(folder))
+    if manifest.get("kind", NETWORK.name) != kind.name:
+        raise InputError(f"is not a built {kind.name}: {rebuild}", file=str(folder))
+    return manifest
 
 
 def _flat(arrays: Mapping[str, NDArray], texts: Mapping[str, Sequence[str]]) -> dict[str, NDArray]:

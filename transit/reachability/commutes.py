@@ -12,7 +12,7 @@ from transit.network.network import Network
 from transit.osm.linking import Links
 from transit.reachability.compute import ArriveBy, Targets, latest_departures
 from transit.reachability.places import last_walks, walks_to_places, walks_to_stops
-from transit.search.search import Window, answer_targets, scan
+from transit.search.search import Scan, Window, answer_targets, scan
 from transit.search.targets import Answers, Egress
 
 Int32 = NDArray[np.int32]
@@ -94,15 +94,9 @@ def earliest_returns(
 
     One scan with time mirrored starts at the origin and finds all sites at once.
     """
-    longest_s = limits.max_minutes * 60
-    start_s = -int(leave_s.max(initial=0)) - longest_s
-    end_s = -int(leave_s.min(initial=0))
-    found = scan(
-        network.connections(day, wheelchair=limits.wheelchair, mirrored=True),
-        network.changes(limits, mirrored=True),
-        walks_to_stops(network, origin, limits, towards=True),
-        Window.of_seconds(start_s, end_s, limits, mirrored=True),
-    )
+    access_s = walks_to_stops(network, origin, limits, towards=True)
+    hours = (int(leave_s.min(initial=UNREACHED)), int(leave_s.max(initial=0)))
+    found = scan_returns(network, access_s, day, hours, limits)
     ridden = answer_targets(
         found,
         sites.back,
@@ -111,7 +105,26 @@ def earliest_returns(
         earliest_first=False,
     )
     direct_s = walks_to_places(network, origin, sites.there.links, limits, towards=True)
-    return returned(ridden, start_s, direct_s, leave_s, longest_s)
+    return returned(ridden, found.start_s, direct_s, leave_s, limits.max_minutes * 60)
+
+
+def scan_returns(
+    network: Network, access_s: Int32, day: date, hours: tuple[int, int], limits: Limits
+) -> Scan:
+    """Scan with time mirrored for the ways back from wherever one leaves between `hours`.
+
+    Parameters
+    ----------
+    access_s : int32[stops]
+        Seconds walked from each stop to the origin, UNREACHED beyond the limit.
+    """
+    start_s = -hours[1] - limits.max_minutes * 60
+    return scan(
+        network.connections(day, wheelchair=limits.wheelchair, mirrored=True),
+        network.changes(limits, mirrored=True),
+        access_s,
+        Window.of_seconds(start_s, -hours[0], limits, mirrored=True),
+    )
 
 
 def returned(

@@ -4,10 +4,17 @@ import numpy as np
 import pytest
 
 from geo_matching.common.errors import InputError
-from transit.network.storage import FORMAT_VERSION, TextTable, load_network, save_network
+from transit.network.storage import (
+    FORMAT_VERSION,
+    Kind,
+    TextTable,
+    load_network,
+    save_network,
+)
 
 ARRAYS = {"numbers": np.arange(5, dtype=np.int32), "empty": np.empty(0, np.float64)}
 TEXTS = {"name": ["Gare", "", "Hôtel de Ville"]}
+OTHER = Kind("set of others", "build_others", FORMAT_VERSION)
 
 
 @pytest.fixture
@@ -67,6 +74,19 @@ def test_a_folder_of_something_else_is_not_overwritten(tmp_path):
     with pytest.raises(InputError, match="something else than a network"):
         save_network(tmp_path, ARRAYS, TEXTS, {})
     assert (tmp_path / "letters.txt").read_text() == "keep me"
+
+
+def test_one_kind_does_not_pass_for_another(folder, tmp_path):
+    save_network(tmp_path / "others", ARRAYS, {}, {}, kind=OTHER)
+    assert load_network(tmp_path / "others", OTHER)[0]["numbers"].tolist() == [0, 1, 2, 3, 4]
+    with pytest.raises(InputError, match="is not a built network"):
+        load_network(tmp_path / "others")
+    with pytest.raises(InputError, match=r"set of others: build it again with build_others"):
+        load_network(folder, OTHER)
+    before = everything_below(folder)
+    with pytest.raises(InputError, match="something else than a set of others"):
+        save_network(folder, ARRAYS, {}, {}, kind=OTHER)
+    assert everything_below(folder) == before
 
 
 def damage_version(folder):
