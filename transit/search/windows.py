@@ -7,13 +7,14 @@ from numpy.typing import NDArray
 from transit.constants import NO_LABEL, UNREACHED
 from transit.network.footpaths import Footpaths
 from transit.network.timetable import Connections
-from transit.search.search import Window, question_of, scan
+from transit.search.search import Window, question_of, scan, work_of
 from transit.search.targets import arrivals_by_lane
 from transit.search.window_kernel import (
     COMPLETE,
     ENDED,
     EVENTS,
     FULL,
+    QUEUED,
     RIDE_BITS,
     RIDE_FULL,
     WindowState,
@@ -39,6 +40,22 @@ def earliest_arrivals(
             state.event_stop, state.event_arrival, state.event_label, state.counts[EVENTS], earliest
         )
     return earliest
+
+
+def count_work(
+    connections: Connections, footpaths: Footpaths, access_s: NDArray[np.int32], window: Window
+) -> dict[str, int]:
+    """Count connections looked at, arrivals logged and changes queued by one such scan.
+
+    `one_label` is 1 where one label a stop was enough.
+    """
+    question, _ = question_of(connections, footpaths, window)
+    scanned = {"connections": max(0, question.last - question.first)}
+    state = _one_label_scan(connections, footpaths, access_s, window)
+    if state is None:
+        return scanned | work_of(scan(connections, footpaths, access_s, window)) | {"one_label": 0}
+    counts = {"arrivals": int(state.counts[EVENTS]), "changes": int(state.counts[QUEUED])}
+    return scanned | counts | {"one_label": 1}
 
 
 def _one_label_scan(
