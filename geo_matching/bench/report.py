@@ -16,6 +16,10 @@ class Result:
         None when the case was skipped or failed; `note` then says why.
     checked : str
         What was compared before any time was taken.
+    best_s : float or None
+        The quickest of the calls whose median `seconds` is: what a quiet machine would give.
+    elsewhere : dict
+        Peer -> seconds of the same work, measured on another day and machine.
     """
 
     case: str
@@ -28,6 +32,8 @@ class Result:
     baseline_s: float | None = None
     baseline: str = ""
     checked: str = ""
+    best_s: float | None = None
+    elsewhere: dict[str, float] = field(default_factory=dict)
     size: dict[str, Any] = field(default_factory=dict)
     more: dict[str, Any] = field(default_factory=dict)
     note: str = ""
@@ -59,21 +65,38 @@ def as_json(results: list[Result], cores: int) -> str:
 
 def as_table(results: list[Result]) -> str:
     """Return one line a case: time and its limit, memory and its limit, ratio, verdict."""
-    head = ("case", "time", "limit", "peak", "limit", "baseline", "faster", "verdict")
-    lines = [head, *(_row(result) for result in results)]
+    peers = sorted({peer for result in results for peer in result.elsewhere})
+    known = [f"{peer}*" for peer in peers]
+    head = (
+        "case",
+        "time",
+        "best",
+        "limit",
+        "peak",
+        "limit",
+        "baseline",
+        "faster",
+        *known,
+        "verdict",
+    )
+    lines = [head, *(_row(result, peers) for result in results)]
     widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
     table = [
         "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)) for line in lines
     ]
     notes = [f"{r.case}: {r.status}: {r.note}" for r in results if r.note]
+    if peers:
+        notes.append("* measured elsewhere, on another day: not in this run")
     return "\n".join([*(line.rstrip() for line in table), *notes])
 
 
-def _row(r: Result) -> tuple[str, ...]:
+def _row(r: Result, peers: list[str]) -> tuple[str, ...]:
     verdict = {True: "within", False: "OVER", None: r.status}[r.within]
     ratio = f"x {r.ratio:.1f}" if r.ratio else "-"
-    times = (_seconds(r.seconds), _seconds(r.limit_s))
-    return (r.case, *times, _mb(r.peak_mb), _mb(r.limit_mb), _seconds(r.baseline_s), ratio, verdict)
+    times = (_seconds(r.seconds), _seconds(r.best_s), _seconds(r.limit_s))
+    memory = (_mb(r.peak_mb), _mb(r.limit_mb))
+    known = (_seconds(r.elsewhere.get(peer)) for peer in peers)
+    return (r.case, *times, *memory, _seconds(r.baseline_s), ratio, *known, verdict)
 
 
 def _seconds(value: float | None) -> str:
