@@ -39,7 +39,8 @@ def teacher(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         page = request.GET.get("page", "")
         context["plan"] = plan_group(form.cleaned_data, int(page) if page.isdecimal() else 1)
-    college = context["plan"].college if "plan" in context else None
+    # Kept when another answer is wrong: nothing chosen is lost.
+    college = form.cleaned_data.get("college") if form.is_bound else None
     context["values"] = {
         "week": request.GET.get("week", ""),
         "size": request.GET.get("size", DEFAULT_GROUP),

@@ -124,3 +124,8 @@ def test_what_was_asked_stays_in_the_form(ask, college):
     assert page.all("input", id="taille")[0]["value"] == "3"
     assert page.json("page-config")["college"]["uai"] == college.uai
     assert "selected" in page.all("option", value=format_week(WEEK))[0]
+
+
+def test_the_college_stays_when_another_answer_is_wrong(ask, college):
+    page = ask(size="beaucoup")
+    assert page.json("page-config")["college"]["uai"] == college.uai

@@ -7,7 +7,7 @@ import { clock, plural, question, seconds } from "./text.js";
 const WAYS = [["aller", "Aller", "morning"], ["retour", "Retour", "evening"]];
 
 function legLine(leg) {
-  const minutes = Math.max(1, Math.round(leg.seconds / 60));
+  const minutes = Math.max(1, Math.ceil(leg.seconds / 60));
   if (leg.kind === "walk") return el("p", { class: "leg__what" }, el("span", { class: "leg__walk", "aria-hidden": "true" }), `Marche ${minutes}\u202fmin`);
   return el(
     "p",
