@@ -19,6 +19,15 @@ from transit.reachability.isochrones import isochrone_bands
 from transit.reachability.places import Place, link_places
 from transit.reachability.planning import plan
 from transit.reachability.reverse import Origins, commutes_towards
+from transit.reachability.surface_building import build_surfaces
+from transit.reachability.surfaces import (
+    SurfaceQuestion,
+    Surfaces,
+    commute_bands,
+    commutes_to,
+    folder_beside,
+    open_surfaces,
+)
 from transit.reachability.travel_times import Row, TimesQuestion, WindowTimes, rows_for
 from transit.search.journeys import Journey, Leg
 
@@ -32,15 +41,22 @@ __all__ = [
     "Network",
     "Place",
     "Row",
+    "SurfaceQuestion",
+    "Surfaces",
     "TimesQuestion",
     "WindowTimes",
+    "build_surfaces",
+    "commute_bands",
     "commutes",
     "commutes_from_many",
+    "commutes_to",
     "commutes_to_many",
     "commutes_to_site",
+    "folder_beside",
     "isochrones",
     "notes_on",
     "open_network",
+    "open_surfaces",
     "plan_journey",
     "service_days",
     "stop_bounds",

@@ -1,5 +1,6 @@
 """Points of a question, linked to the streets, and the walks between them and the stops."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,12 @@ def link_places(network: Network, lat: NDArray, lon: NDArray, limits: Limits) ->
         np.asarray(lon, np.float64),
         allow_steps=not limits.wheelchair,
     )
+
+
+def link_all(network: Network, places: Sequence[Place], limits: Limits) -> Links:
+    """Snap places to the streets; see `link_places`."""
+    lat, lon = ([getattr(place, axis) for place in places] for axis in ("lat", "lon"))
+    return link_places(network, np.array(lat, np.float64), np.array(lon, np.float64), limits)
 
 
 def walks_to_stops(
