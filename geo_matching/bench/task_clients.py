@@ -30,30 +30,24 @@ def questions(uais: list[str], count: int) -> list[str]:
     ]
 
 
-def ask(port: int, addresses: list[str]) -> list[float]:
-    """Ask one after the other on one connection; return the seconds of each answer."""
+def ask(port: int, address: str) -> float:
+    """Ask on a connection of its own, as each pupil's device does; return the seconds."""
+    start = time.perf_counter()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    seconds = []
-    for address in addresses:
-        start = time.perf_counter()
-        connection.request("GET", address)
-        response = connection.getresponse()
-        body = response.read()
-        seconds.append(time.perf_counter() - start)
-        # A page past the end of a short list is a 404 by the API's own rules.
-        if response.status not in {200, 404}:
-            raise RuntimeError(f"{address} answered {response.status}: {body[:200]!r}")
+    connection.request("GET", address)
+    response = connection.getresponse()
+    body = response.read()
     connection.close()
-    return seconds
+    # A page past the end of a short list is a 404 by the API's own rules.
+    if response.status not in {200, 404}:
+        raise RuntimeError(f"{address} answered {response.status}: {body[:200]!r}")
+    return time.perf_counter() - start
 
 
-def main(port: int, uais: list[str], in_flight: int, requests: int) -> dict[str, Any]:
-    addresses = questions(uais, requests)
-    ask(port, addresses[: in_flight * 4])
+def run_all(port: int, addresses: list[str], in_flight: int) -> dict[str, float]:
     with ThreadPoolExecutor(in_flight) as pool:
         start = time.perf_counter()
-        parts = [addresses[i::in_flight] for i in range(in_flight)]
-        seconds = sorted(s for part in pool.map(lambda a: ask(port, a), parts) for s in part)
+        seconds = sorted(pool.map(lambda address: ask(port, address), addresses))
         total = time.perf_counter() - start
     return {
         "p50_s": seconds[len(seconds) // 2],
@@ -61,6 +55,13 @@ def main(port: int, uais: list[str], in_flight: int, requests: int) -> dict[str,
         "slowest_s": seconds[-1],
         "requests_a_second": len(seconds) / total,
     }
+
+
+def main(port: int, uais: list[str], in_flight: int, requests: int) -> dict[str, Any]:
+    """Measure a second pass: in the first one every process reads the offers it has never seen."""
+    addresses = questions(uais, requests)
+    first = run_all(port, addresses, in_flight)
+    return {**run_all(port, addresses, in_flight), "first_pass_p95_s": first["p95_s"]}
 
 
 if __name__ == "__main__":
