@@ -51,7 +51,7 @@ def ensure_computed(origin: Origin) -> None:
     with answering(build), transaction.atomic():
         lock_college(origin.college.uai)
         if not _is_current(origin.college.uai, wanted):
-            (computed,) = compute(_task([origin.college], build), site_hours)
+            (computed,) = compute(task_of([origin.college], build), site_hours)
             write_commutes(computed, build, wanted)
 
 
@@ -61,7 +61,7 @@ def compute_colleges(colleges: Sequence[College], workers: int = 1) -> Iterator[
     Collèges that no network covers are left out. With several workers the engine runs in as many
     processes; writing stays here, so the rows are the same whatever their number.
     """
-    for build, group in _by_build(colleges):
+    for build, group in by_build(colleges):
         site_hours = load_site_hours(build)
         wanted = {c.uai: fingerprint(build, point_of(c), site_hours) for c in group}
         stale = [c for c in group if not _is_current(c.uai, wanted[c.uai])]
@@ -82,10 +82,10 @@ def _run(
     if not colleges:
         return
     if workers <= 1 or len(colleges) == 1:
-        yield from compute(_task(colleges, build), site_hours)
+        yield from compute(task_of(colleges, build), site_hours)
         return
     size = min(MOST_AT_ONCE, -(-len(colleges) // workers))
-    tasks = [_task(colleges[i : i + size], build) for i in range(0, len(colleges), size)]
+    tasks = [task_of(colleges[i : i + size], build) for i in range(0, len(colleges), size)]
     # spawn: a forked child would inherit this process's database connection and threads.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
@@ -103,7 +103,8 @@ def builds_of(colleges: Iterable[College]) -> dict[str, int]:
     return {uai: pk for uai, pk in rows if pk is not None}
 
 
-def _by_build(colleges: Iterable[College]) -> list[tuple[Build, list[College]]]:
+def by_build(colleges: Iterable[College]) -> list[tuple[Build, list[College]]]:
+    """Return collèges with the network that answers for them; without one they are left out."""
     colleges = list(colleges)
     builds = builds_of(colleges)
     groups: dict[int, list[College]] = {}
@@ -113,7 +114,8 @@ def _by_build(colleges: Iterable[College]) -> list[tuple[Build, list[College]]]:
     return [(build_by_pk(pk), group) for pk, group in groups.items()]
 
 
-def _task(colleges: Sequence[College], build: Build) -> Task:
+def task_of(colleges: Sequence[College], build: Build) -> Task:
+    """Return what the engine needs to know of collèges."""
     points = [point_of(college) for college in colleges]
     return Task(
         folder=build.folder,

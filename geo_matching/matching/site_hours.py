@@ -2,7 +2,9 @@
 
 import hashlib
 
+import numpy as np
 from django.contrib.gis.geos import Point
+from numpy.typing import NDArray
 
 from geo_matching.matching.copy_rows import read_rows
 from geo_matching.matching.networks import MARGIN_DEGREES, Build
@@ -49,6 +51,15 @@ def load_site_hours(build: Build) -> SiteHours:
             "north": north + MARGIN_DEGREES,
         },
     )
+    return _with_digest(columns)
+
+
+def part_of(site_hours: SiteHours, kept: NDArray[np.bool_]) -> SiteHours:
+    """Return some of the pairs, with the digest they would have if they were all."""
+    return _with_digest({name: getattr(site_hours, name)[kept] for name in _KINDS})
+
+
+def _with_digest(columns: dict[str, NDArray]) -> SiteHours:
     digest = hashlib.sha256()
     for column in columns.values():
         digest.update(column.tobytes())

@@ -1,10 +1,12 @@
 """Writes a collège's commutes so that the table says what was computed, and nothing else."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
+from django.utils import timezone
 
 from geo_matching.matching.commute_worker import ComputedCommutes
 from geo_matching.matching.copy_rows import write_rows
@@ -13,8 +15,8 @@ from geo_matching.matching.networks import Build
 
 _STAGE = """
 CREATE TEMPORARY TABLE IF NOT EXISTS new_commutes (
-  site_id bigint, start_s integer, end_s integer, morning_s integer, evening_s integer,
-  commute_s integer, rides smallint, walk_s integer) ON COMMIT DROP
+  college_id varchar, site_id bigint, start_s integer, end_s integer, morning_s integer,
+  evening_s integer, commute_s integer, rides smallint, walk_s integer) ON COMMIT DROP
 """
 _DELETE = """
 DELETE FROM matching_commute c WHERE c.college_id = %(uai)s AND NOT EXISTS (
@@ -26,8 +28,8 @@ _UPSERT = """
 WITH written AS (
   INSERT INTO matching_commute AS c (college_id, site_id, start_s, end_s, morning_s, evening_s,
                                      commute_s, rides, walk_s, service_date, build_id)
-  SELECT %(uai)s, n.site_id, n.start_s, n.end_s, n.morning_s, n.evening_s, n.commute_s, n.rides,
-         n.walk_s, %(service_date)s, %(build)s
+  SELECT n.college_id, n.site_id, n.start_s, n.end_s, n.morning_s, n.evening_s, n.commute_s,
+         n.rides, n.walk_s, %(service_date)s, %(build)s
   FROM new_commutes n JOIN offers_site s ON s.id = n.site_id
   ON CONFLICT (college_id, site_id, start_s, end_s) DO UPDATE SET
     morning_s = excluded.morning_s, evening_s = excluded.evening_s,
@@ -76,6 +78,39 @@ def write_commutes(computed: ComputedCommutes, build: Build, fingerprint: str) -
     return written
 
 
+@transaction.atomic
+def add_commutes(
+    computed: Sequence[ComputedCommutes], build: Build, fingerprints: Mapping[str, str]
+) -> int:
+    """Add commutes of new sites to computed collèges, at once; return the rows written.
+
+    Their other rows stay, and the fingerprint becomes that of all. The caller holds their locks.
+    """
+    found = {one.uai: one for one in computed}
+    with connection.cursor() as cursor:
+        _stage(cursor, computed)
+        cursor.execute(_UPSERT, {"service_date": build.service_date, "build": build.pk})
+        written = sum(cursor.fetchone())
+    rows = list(ComputedCollege.objects.filter(college_id__in=found))
+    for row in rows:
+        row.sites += int(np.unique(found[row.college_id].columns["site_id"]).size)
+        row.fingerprint = fingerprints[row.college_id]
+        row.computed_at = timezone.now()
+    ComputedCollege.objects.bulk_update(rows, ["sites", "fingerprint", "computed_at"])
+    return written
+
+
+def _stage(cursor: Any, computed: Sequence[ComputedCommutes]) -> None:
+    """Copy the rows of some collèges to where the statements find them."""
+    cursor.execute(_STAGE)
+    # Inside an outer transaction the table of the collège before is still there.
+    cursor.execute("TRUNCATE new_commutes")
+    for one in computed:
+        uais = np.full(one.columns["site_id"].size, one.uai)
+        write_rows("new_commutes", {"college_id": uais, **one.columns})
+    cursor.execute("ANALYZE new_commutes")
+
+
 def _replace_rows(computed: ComputedCommutes, build: Build) -> Written:
     parameters: dict[str, Any] = {
         "uai": computed.uai,
@@ -83,11 +118,7 @@ def _replace_rows(computed: ComputedCommutes, build: Build) -> Written:
         "build": build.pk,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_STAGE)
-        # Inside an outer transaction the table of the collège before is still there.
-        cursor.execute("TRUNCATE new_commutes")
-        write_rows("new_commutes", computed.columns)
-        cursor.execute("ANALYZE new_commutes")
+        _stage(cursor, [computed])
         cursor.execute(_DELETE, parameters)
         removed = cursor.rowcount
         cursor.execute(_UPSERT, parameters)

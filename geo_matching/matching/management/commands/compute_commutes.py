@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from geo_matching.common.errors import InputError
 from geo_matching.matching.computing import Done, builds_of, compute_colleges
 from geo_matching.matching.errors import NoTimetableError
+from geo_matching.matching.new_sites import add_sites
+from offers.models import Site
 from qpv_data.models import College, EducationPriority
 
 _PRIORITIES = {
@@ -32,12 +34,15 @@ class Command(BaseCommand):
             "--priority", default=DEFAULT_PRIORITY, help="REP+,REP or none, by commas; or all"
         )
         choice.add_argument("--all", action="store_true", help="every open collège")
+        choice.add_argument(
+            "--site", nargs="+", type=int, metavar="ID", help="new sites, for the computed collèges"
+        )
         parser.add_argument("--workers", type=int, default=1, help="processes (default 1)")
 
     def handle(self, **options: Any) -> None:
         began = time.perf_counter()
         try:
-            chosen = _chosen(options)
+            chosen = self._add_sites(options["site"]) if options["site"] else _chosen(options)
             builds = builds_of(chosen)
             covered = [college for college in chosen if college.uai in builds]
             counts = self._compute(covered, options["workers"])
@@ -51,6 +56,22 @@ class Command(BaseCommand):
         )
         if left_out:
             self.stdout.write(f"{left_out} collèges left out: no point, or no network covers them")
+
+    def _add_sites(self, site_ids: list[int]) -> list[College]:
+        """Bring computed collèges up to date for new sites; return those that need more."""
+        unknown = set(site_ids) - set(
+            Site.objects.filter(pk__in=site_ids).values_list("pk", flat=True)
+        )
+        if unknown:
+            raise InputError(f"no site has the id {', '.join(map(str, sorted(unknown)))}")
+        added = add_sites(site_ids)
+        self.stdout.write(
+            f"{added.pairs} new sites and hours for {added.colleges} collèges: "
+            f"{added.rows} commutes written"
+        )
+        if added.left:
+            self.stdout.write(f"{len(added.left)} collèges to compute: more has changed for them")
+        return list(added.left)
 
     def _compute(self, colleges: list[College], workers: int) -> dict[str, int]:
         counts = dict.fromkeys(("collèges", "computed", "added", "changed", "removed"), 0)
