@@ -47,8 +47,8 @@ class Result:
 
     @property
     def within(self) -> bool | None:
-        """Whether the limits that the project sets itself hold; None without a measurement."""
-        if self.seconds is None:
+        """Whether the limits that the project sets itself hold; None without one or the other."""
+        if self.seconds is None or (self.limit_s is None and self.limit_mb is None):
             return None
         slow = self.limit_s is not None and self.seconds > self.limit_s
         big = self.limit_mb is not None and (self.peak_mb or 0) > self.limit_mb

@@ -9,7 +9,7 @@ from geo_matching.bench.process import MeasureError
 from transit.queries import UNREACHED
 
 # Origins of the single departures, minutes of the window, and sites that are compared.
-ORIGINS, SITES = 3, 5
+ORIGINS, SITES = 3, 4
 MINUTES = (0, 30, 60, 90, 119)
 # Of isochrones; the last is the longest travel time of the service's own rules.
 THRESHOLDS = (15, 30, 45, 60, 90)

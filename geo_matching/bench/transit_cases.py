@@ -53,6 +53,12 @@ class Stage:
         data = str(self.data) if self.data else None
         return {"world": asdict(self.world), "folder": str(self.network), "data": data}
 
+    def task(self, module: str, **arguments: Any) -> tuple[Task, Ended]:
+        """Run a task on this world and tell, without any figure, how far the measurement is."""
+        answer, ended = task(module, **self.arguments, **arguments)
+        print(f"  {module}: {ended.seconds:.0f} s in all", file=sys.stderr, flush=True)  # noqa: T201
+        return answer, ended
+
     def row(self, figure: str, seconds: float, **more: Any) -> Result:
         limit_s, limit_mb, elsewhere = limits_of(self.world, figure)
         row = {"limit_s": limit_s, "limit_mb": limit_mb, "elsewhere": elsewhere} | more
@@ -101,8 +107,8 @@ def results(data: Path | None, *, large: bool) -> Iterator[Result]:
 def of_world(stage: Stage) -> Iterator[Result]:
     built = stage.build()
     ours, theirs = stage.folder / "ours.npz", stage.folder / "networkx.npz"
-    engine, _ = task("transit_task_engine", **stage.arguments, out=str(ours))
-    baseline, _ = task("transit_task_networkx", **stage.arguments, ours=str(ours), out=str(theirs))
+    engine, _ = stage.task("transit_task_engine", out=str(ours))
+    baseline, _ = stage.task("transit_task_networkx", ours=str(ours), out=str(theirs))
     with np.load(ours) as mine, np.load(theirs) as others:
         checked = check(stage.world, dict(mine), dict(others))
     yield stage.row("build", built.seconds, peak_mb=built.peak_mb, size=engine["size"])
@@ -161,13 +167,16 @@ def check(world: World, ours: Task, theirs: Task) -> dict[str, str]:
     evenings = compare("evenings", ours["evening_s"], theirs["evening_s"], least=0.5)
     mornings = check_mornings(theirs["morning_at_s"], theirs["later_at_s"], world.hours[0])
     checked["commutes"] = f"evenings {evenings}; {mornings}"
+    both_ways = np.array([ours["morning_s"], ours["evening_s"]])
+    back = compare("from the site's end", ours["back_s"], both_ways, least=1.0)
+    checked["commutes_back"] = f"{back}: what the commutes are from the other end"
     nested = bool(ours["nested"])
     checked["isochrones"] = check_areas(ours["inside"], theirs["reach_s"], nested=nested)
     return checked
 
 
 def npm_peer(stage: Stage) -> Result:
-    found, _ = task("transit_task_npm", **stage.arguments)
+    found, _ = stage.task("transit_task_npm")
     if "reason" in found:
         case, what = f"{stage.world.name}.raptor_npm", WHAT["raptor_npm"]
         return Result(case, what, status="skipped", note=found["reason"])
@@ -188,12 +197,12 @@ def serving(stage: Stage) -> Iterator[Result]:
     """Measure what a running service is judged by, on the network that has targets for it."""
     if stage.world.name != GRENOBLE.name:
         return
-    _, first = task("transit_task_serving", **stage.arguments, everything=False)
+    _, first = stage.task("transit_task_serving", everything=False)
     yield stage.row("first_answer", first.seconds, peak_mb=first.peak_mb)
-    answered, ended = task("transit_task_serving", **stage.arguments, everything=True)
+    answered, ended = stage.task("transit_task_serving", everything=True)
     yield stage.row("serving", answered["seconds"], peak_mb=ended.peak_mb)
     if (os.cpu_count() or 1) > 1:
-        rate, _ = task("transit_task_workers", **stage.arguments)
+        rate, _ = stage.task("transit_task_workers")
         yield stage.row(
             "two_workers",
             1 / rate["two"],
@@ -206,20 +215,19 @@ def serving(stage: Stage) -> Iterator[Result]:
 
 
 def growth(rows: list[Result]) -> Iterator[Result]:
-    """Yield, for every figure, the exponent of its time in the number of stops."""
+    """Yield the exponents of every figure in the number of stops, from size to size."""
     points: dict[str, list[tuple[float, float]]] = {}
     for row in rows:
         world, _, figure = row.case.partition(".")
-        if world.startswith("generated_") and row.seconds and row.status == "ok":
+        if world.startswith("generated_") and row.seconds:
             stops = float(world.removeprefix("generated_"))
             points.setdefault(figure, []).append((math.log(stops), math.log(row.seconds)))
-    for figure, found in points.items():
-        steps = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in pairwise(sorted(found))]
-        if steps:
-            shown = ", ".join(f"{step:.2f}" for step in steps)
-            yield Result(
-                f"growth.{figure}",
-                "exponents of time in stops, from size to size of the generated worlds",
-                note=f"time grows with stops to the power of {shown}",
-                more={"exponents": steps},
-            )
+    exponents = {
+        figure: [(b[1] - a[1]) / (b[0] - a[0]) for a, b in pairwise(sorted(found))]
+        for figure, found in points.items()
+        if len(found) > 1
+    }
+    if exponents:
+        shown = (f"{name} {' '.join(f'{e:.2f}' for e in es)}" for name, es in exponents.items())
+        note = f"time is stops to the power of: {', '.join(shown)}"
+        yield Result("growth", "generated worlds", more={"exponents": exponents}, note=note)

@@ -19,6 +19,7 @@ from transit.queries import UNREACHED, CommuteTable, Limits, Place, open_network
 from transit.reachability.commutes import Sites, commutes_of
 from transit.reachability.compute import Targets, percentile_ranks, window_times
 from transit.reachability.places import link_places, walks_to_places, walks_to_stops
+from transit.reachability.reverse import Origins, commutes_towards
 from transit.search.percentiles import window_percentiles
 from transit.search.search import STEP_S, Window
 from transit.search.windows import count_work, earliest_arrivals
@@ -29,6 +30,7 @@ __all__ = [
     "Engine",
     "Footpaths",
     "Links",
+    "Origins",
     "StreetGraph",
     "Targets",
     "percentile_ranks",
@@ -139,6 +141,19 @@ class Engine:
         link = self.link([origin])
         return commutes_of(self.network, link, sites, self.day, hours, self.limits)
 
+    def homes(self, places: list[Place]) -> Origins:
+        return Origins.prepare(self.network, self.link(places), self.limits)
+
+    def commutes_back(self, site: Place, homes: Origins) -> CommuteTable:
+        """Return the commutes of many homes and one site, searched from the site."""
+        begin, end = self.world.hours
+        link = self.link([site])
+        return commutes_towards(self.network, link, homes, self.day, (begin, end), self.limits)
+
     def work(self, access_s: Int32) -> dict[str, int]:
-        """Count what the search of a window does."""
-        return count_work(self.connections, self.changes, access_s, self.window())
+        """Count what the search of a window does, and the bytes of connections that it reads."""
+        c = self.connections
+        counts = count_work(c, self.changes, access_s, self.window())
+        columns = (c.departure, c.arrival, c.from_stop, c.to_stop, c.run, c.flags)
+        row_bytes = sum(column.itemsize for column in columns)
+        return counts | {"connection_bytes": counts["connections"] * row_bytes}

@@ -13,6 +13,7 @@ WHAT = {
     "window_sites_cached": "120 departures to 10 000 sites, 5 percentiles, walks kept",
     "window_sites": "the same from a bare point",
     "commutes": "arrive-by and evening return, 10 000 sites, the service's rules",
+    "commutes_back": "the same from one site to 10 000 homes, searched from the site",
     "journey": "one journey with legs, the service's rules",
     "isochrones": "five thresholds up to 90 minutes, the service's rules",
     "raptor_npm": "search only: one departure to all stops, against raptor-journey-planner",

@@ -36,6 +36,7 @@ class Subject:
         self.targets = engine.targets(places.destinations)
         self.far = engine.targets(places.sites)
         self.sites = self.service.sites(places.sites)
+        self.homes = self.service.homes(places.sites)
         near = self.service.targets(places.destinations)
         reach = [self.service.door_to_door(o, near, 1)[:, 0] for o in self.origins]
         # Each origin's journey goes to its destination of middling travel time.
@@ -106,6 +107,7 @@ def figures(subject: Subject) -> dict[str, dict[str, Any]]:
         "window_sites_cached": (lambda walks: engine.from_cached(walks[0], walks[1], sites), far),
         "window_sites": (lambda o: engine.door_to_door(o, sites, minutes), origins),
         "commutes": (lambda o: subject.service.commutes(o, subject.sites), origins),
+        "commutes_back": (lambda o: subject.service.commutes_back(o, subject.homes), origins),
         "journey": (subject.journey, range(len(origins))),
         "isochrones": (subject.isochrones, origins),
     }
@@ -127,6 +129,8 @@ def answers(subject: Subject) -> dict[str, NDArray]:
     table = subject.service.commutes(first, subject.sites)
     both = np.flatnonzero((table.morning_s < UNREACHED) & (table.evening_s < UNREACHED))
     sample = both[:: max(1, len(both) // SITES)][:SITES]
+    homes = subject.service.homes([first])
+    back = [subject.service.commutes_back(subject.places.sites[i], homes) for i in sample]
     inside, nested = areas(subject, first)
     return {
         "one": np.array([engine.door_to_door(o, targets, 1)[:, 0] for o in origins]),
@@ -136,6 +140,7 @@ def answers(subject: Subject) -> dict[str, NDArray]:
         "site": sample,
         "morning_s": table.morning_s[sample],
         "evening_s": table.evening_s[sample],
+        "back_s": np.array([(t.morning_s[0], t.evening_s[0]) for t in back]).reshape(-1, 2).T,
         "journey_s": np.array([journey_s(subject.journey(i)) for i in range(ORIGINS)], np.int32),
         "journey_to": np.array(subject.journey_to[:ORIGINS]),
         "inside": inside,

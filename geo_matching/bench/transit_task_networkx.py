@@ -23,6 +23,7 @@ from geo_matching.bench.transit_worlds import World, draw_places
 from transit.queries import UNREACHED, Limits, Place
 
 Int32 = NDArray[np.int32]
+ASKED = 7
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def main(
     described = World.of(world)
     engine = Engine(Path(folder), described)
     places = draw_places(described, Path(data) if data else None, *engine.linked_stops())
-    origins, targets = engine.origins(places.origins, 10), engine.targets(places.destinations)
+    origins, targets = engine.origins(places.origins, ASKED), engine.targets(places.destinations)
     start = time.perf_counter()
     streets = Streets(engine.streets)
     peer = Asker.of(engine, streets)
