@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+# Asserts in these helpers are explained as those in tests; before any test imports them.
+pytest.register_assert_rewrite("tests.transit.toy_world", "tests.transit.legs")
+
 # Playwright's synchronous calls run inside an event loop, where Django otherwise refuses queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 

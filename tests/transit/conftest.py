@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.register_assert_rewrite("tests.transit.toy_world", "tests.transit.legs")
-
-from tests.transit.toy_world import World  # noqa: E402 - asserts there are to be explained
+from tests.transit.toy_world import World
 
 
 @pytest.fixture
