@@ -1,21 +1,25 @@
 """The two ways to walk, behind one face: through the streets, or straight where there are none."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
+from geo_matching.common.geo import great_circle_m
 from transit.network.straight import straight_matrix, straight_walks_m
 from transit.osm.linking import EdgeIndex, Links, link_points
 from transit.osm.street_graph import StreetGraph
 from transit.osm.tags import BACKWARD_ONLY, FORWARD_ONLY
 from transit.osm.walk_paths import walk_path
-from transit.osm.walking import Csr, walk_matrix
+from transit.osm.walking import Csr, WalkTargets, index_targets, walk_matrix
 
 Float = NDArray[np.float64]
 Path = tuple[tuple[float, float], ...]
+# No walk is shorter than the beeline but for rounding: links are measured on a plane.
+ROUNDING = 1e-3
 
 
 class Walks(Protocol):
@@ -38,10 +42,18 @@ class Walks(Protocol):
         With `towards`, the walks from the targets to each source: the same but in one-way streets.
         """
 
+    def walk(
+        self, source: Links, target: Links, *, limit_m: float, allow_steps: bool = True
+    ) -> tuple[float, Path] | None:
+        """Return metres and (lat, lon) points of the shortest walk between two single points.
+
+        The metres are those of `matrix`; None where there is no walk within the limit.
+        """
+
     def path(
         self, source: Links, target: Links, *, limit_m: float, allow_steps: bool = True
     ) -> Path:
-        """Return the (lat, lon) points of the shortest walk between two single points."""
+        """Return the (lat, lon) points of the shortest walk, the two ends where there is none."""
 
     def junctions(self) -> tuple[Float, Float]:
         """Return the degrees of the street junctions."""
@@ -53,6 +65,10 @@ class StreetWalks:
 
     graph: StreetGraph
     index: EdgeIndex
+    # Stops and sites are walked to again and again: they are sorted once, and as long as they live.
+    _sorted: WeakKeyDictionary[Links, dict[tuple[bool, bool], WalkTargets]] = field(
+        default_factory=WeakKeyDictionary, repr=False
+    )
 
     def link(self, lat: Float, lon: Float, *, allow_steps: bool = True) -> Links:
         return link_points(self.index, lat, lon, allow_steps=allow_steps)
@@ -73,13 +89,25 @@ class StreetWalks:
         towards: bool = False,
     ) -> Csr:
         graph = self.reversed_graph if towards else self.graph
-        return walk_matrix(graph, sources, targets, limit_m=limit_m, allow_steps=allow_steps)
+        kept = self._sorted.setdefault(targets, {})
+        ways = towards, allow_steps
+        if ways not in kept:
+            kept[ways] = index_targets(graph, targets, allow_steps=allow_steps)
+        return walk_matrix(graph, sources, kept[ways], limit_m=limit_m, allow_steps=allow_steps)
+
+    def walk(
+        self, source: Links, target: Links, *, limit_m: float, allow_steps: bool = True
+    ) -> tuple[float, Path] | None:
+        if _beeline_m(source, target) > limit_m * (1 + ROUNDING) + 1.0:
+            return None
+        found = walk_path(self.graph, source, target, limit_m=limit_m, allow_steps=allow_steps)
+        return (found[0], tuple(found[1])) if found else None
 
     def path(
         self, source: Links, target: Links, *, limit_m: float, allow_steps: bool = True
     ) -> Path:
-        found = walk_path(self.graph, source, target, limit_m=limit_m, allow_steps=allow_steps)
-        return tuple(found[1]) if found else _ends(source, target)
+        found = self.walk(source, target, limit_m=limit_m, allow_steps=allow_steps)
+        return found[1] if found else _ends(source, target)
 
     def junctions(self) -> tuple[Float, Float]:
         return self.graph.node_lat, self.graph.node_lon
@@ -107,6 +135,17 @@ class StraightWalks:
         return Csr(
             *straight_matrix((sources.lat, sources.lon), (targets.lat, targets.lon), limit_m)
         )
+
+    def walk(
+        self,
+        source: Links,
+        target: Links,
+        *,
+        limit_m: float,
+        allow_steps: bool = True,  # noqa: ARG002
+    ) -> tuple[float, Path] | None:
+        metres = straight_m(source, target)
+        return (metres, _ends(source, target)) if metres <= limit_m else None
 
     def path(
         self,
@@ -152,6 +191,12 @@ def transpose(matrix: Csr, targets: int) -> Csr:
     counts = np.bincount(matrix.target, minlength=targets)
     first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     return Csr(first, source[order].astype(np.int32), matrix.metres[order])
+
+
+def _beeline_m(source: Links, target: Links) -> float:
+    return great_circle_m(
+        float(source.lat[0]), float(source.lon[0]), float(target.lat[0]), float(target.lon[0])
+    )
 
 
 def _ends(source: Links, target: Links) -> Path:

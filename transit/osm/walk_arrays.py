@@ -1,5 +1,6 @@
 """Arrays that the walking kernels work on, by name."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -30,6 +31,19 @@ class Sources(NamedTuple):
     edge: Ints  # NONE where there is no walk at all
     position_m: Floats
     link_m: Floats
+
+
+class Goal(NamedTuple):
+    """The one place that a search is for: once it is settled, nothing further is looked at."""
+
+    tail: int  # junctions at the two ends of its edge, NONE where it cannot be come from
+    head: int
+    tail_m: float  # metres from there, link included
+    head_m: float
+
+
+# A search without a goal settles all junctions within its limit.
+ANYWHERE = Goal(NONE, NONE, math.inf, math.inf)
 
 
 class Targets(NamedTuple):

@@ -1,0 +1,109 @@
+"""Hot: the points of walks, edge by edge."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+
+NOTHING = -1
+
+
+class Lines(NamedTuple):
+    """Edges and what is drawn of them (see StreetGraph)."""
+
+    tail: Ints
+    head: Ints
+    metres: Floats
+    first_point: NDArray[np.int64]
+    point_lat: Floats
+    point_lon: Floats
+    point_m: Floats
+
+
+class Stretches(NamedTuple):
+    """Parts of edges, one after another: metres from the tail where a walk comes in and leaves."""
+
+    edge: Ints
+    from_m: Floats
+    to_m: Floats
+
+
+@njit(cache=True, nogil=True)
+def place_on_edge(lines: Lines, edge: int, at_m: float) -> tuple[float, float]:
+    """Return the degrees of a place on an edge; its ends for places before and behind it."""
+    low, high = lines.first_point[edge], lines.first_point[edge + 1] - 1
+    if at_m >= lines.point_m[high]:
+        return lines.point_lat[high], lines.point_lon[high]
+    if at_m <= lines.point_m[low]:
+        return lines.point_lat[low], lines.point_lon[low]
+    while high - low > 1:
+        middle = (low + high) // 2
+        if lines.point_m[middle] <= at_m:
+            low = middle
+        else:
+            high = middle
+    if lines.point_m[low] == at_m:
+        return lines.point_lat[low], lines.point_lon[low]
+    length_m, further_m = lines.point_m[high] - lines.point_m[low], at_m - lines.point_m[low]
+    lat_m = (lines.point_lat[high] - lines.point_lat[low]) / length_m
+    lon_m = (lines.point_lon[high] - lines.point_lon[low]) / length_m
+    return lat_m * further_m + lines.point_lat[low], lon_m * further_m + lines.point_lon[low]
+
+
+@njit(cache=True, nogil=True)
+def place_links(lines: Lines, edge: Ints, at_m: Floats, lat: Floats, lon: Floats) -> None:
+    """Write the degrees of places on edges."""
+    for i in range(edge.size):
+        lat[i], lon[i] = place_on_edge(lines, edge[i], at_m[i])
+
+
+@njit(cache=True, nogil=True)
+def trace_back(
+    lines: Lines, parent_arc: Ints, arc_edge: Ints, node: int, out: Stretches
+) -> tuple[int, int]:
+    """Write the edges walked to a junction, last first; return their number and the first junction.
+
+    What does not fit is counted, not written.
+    """
+    n = 0
+    while parent_arc[node] != NOTHING:
+        edge = arc_edge[parent_arc[node]]
+        by_head = lines.head[edge] == node
+        if n < out.edge.size:
+            out.edge[n] = edge
+            out.from_m[n] = 0.0 if by_head else lines.metres[edge]
+            out.to_m[n] = lines.metres[edge] if by_head else 0.0
+        node = lines.tail[edge] if by_head else lines.head[edge]
+        n += 1
+    return n, node
+
+
+@njit(cache=True, nogil=True)
+def draw_stretches(lines: Lines, stretches: Stretches, path: Floats, n: int) -> int:
+    """Write points (lat, lon) along stretches behind the `n` of a path; return how many it has.
+
+    A point that repeats the one before is left out.
+    """
+    for k in range(stretches.edge.size):
+        edge, from_m, to_m = stretches.edge[k], stretches.from_m[k], stretches.to_m[k]
+        first, last = lines.first_point[edge], lines.first_point[edge + 1] - 1
+        n = add_point(path, n, place_on_edge(lines, edge, from_m))
+        for i in range(first, last + 1):
+            point = i if from_m <= to_m else first + last - i
+            if min(from_m, to_m) < lines.point_m[point] < max(from_m, to_m):
+                n = add_point(path, n, (lines.point_lat[point], lines.point_lon[point]))
+        n = add_point(path, n, place_on_edge(lines, edge, to_m))
+    return n
+
+
+@njit(cache=True, nogil=True)
+def add_point(path: Floats, n: int, point: tuple[float, float]) -> int:
+    """Write a point as number `n` unless it repeats the one before; return how many there are."""
+    if n > 0 and path[n - 1, 0] == point[0] and path[n - 1, 1] == point[1]:
+        return n
+    path[n, 0], path[n, 1] = point
+    return n + 1
