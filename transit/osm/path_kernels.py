@@ -2,26 +2,9 @@
 
 from typing import NamedTuple
 
-import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int32]
-
-NOTHING = -1
-
-
-class Lines(NamedTuple):
-    """Edges and what is drawn of them (see StreetGraph)."""
-
-    tail: Ints
-    head: Ints
-    metres: Floats
-    first_point: NDArray[np.int64]
-    point_lat: Floats
-    point_lon: Floats
-    point_m: Floats
+from transit.osm.walk_arrays import NONE, Edges, Floats, Ints
 
 
 class Stretches(NamedTuple):
@@ -33,70 +16,70 @@ class Stretches(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def place_on_edge(lines: Lines, edge: int, at_m: float) -> tuple[float, float]:
+def place_on_edge(edges: Edges, edge: int, at_m: float) -> tuple[float, float]:
     """Return the degrees of a place on an edge; its ends for places before and behind it."""
-    low, high = lines.first_point[edge], lines.first_point[edge + 1] - 1
-    if at_m >= lines.point_m[high]:
-        return lines.point_lat[high], lines.point_lon[high]
-    if at_m <= lines.point_m[low]:
-        return lines.point_lat[low], lines.point_lon[low]
+    low, high = edges.first_point[edge], edges.first_point[edge + 1] - 1
+    if at_m >= edges.point_m[high]:
+        return edges.point_lat[high], edges.point_lon[high]
+    if at_m <= edges.point_m[low]:
+        return edges.point_lat[low], edges.point_lon[low]
     while high - low > 1:
         middle = (low + high) // 2
-        if lines.point_m[middle] <= at_m:
+        if edges.point_m[middle] <= at_m:
             low = middle
         else:
             high = middle
-    if lines.point_m[low] == at_m:
-        return lines.point_lat[low], lines.point_lon[low]
-    length_m, further_m = lines.point_m[high] - lines.point_m[low], at_m - lines.point_m[low]
-    lat_m = (lines.point_lat[high] - lines.point_lat[low]) / length_m
-    lon_m = (lines.point_lon[high] - lines.point_lon[low]) / length_m
-    return lat_m * further_m + lines.point_lat[low], lon_m * further_m + lines.point_lon[low]
+    if edges.point_m[low] == at_m:
+        return edges.point_lat[low], edges.point_lon[low]
+    length_m, further_m = edges.point_m[high] - edges.point_m[low], at_m - edges.point_m[low]
+    lat_m = (edges.point_lat[high] - edges.point_lat[low]) / length_m
+    lon_m = (edges.point_lon[high] - edges.point_lon[low]) / length_m
+    return lat_m * further_m + edges.point_lat[low], lon_m * further_m + edges.point_lon[low]
 
 
 @njit(cache=True, nogil=True)
-def place_links(lines: Lines, edge: Ints, at_m: Floats, lat: Floats, lon: Floats) -> None:
+def place_links(edges: Edges, edge: Ints, at_m: Floats, lat: Floats, lon: Floats) -> None:
     """Write the degrees of places on edges."""
     for i in range(edge.size):
-        lat[i], lon[i] = place_on_edge(lines, edge[i], at_m[i])
+        lat[i], lon[i] = place_on_edge(edges, edge[i], at_m[i])
 
 
 @njit(cache=True, nogil=True)
 def trace_back(
-    lines: Lines, parent_arc: Ints, arc_edge: Ints, node: int, out: Stretches
+    edges: Edges, parent_arc: Ints, arc_edge: Ints, node: int, out: Stretches
 ) -> tuple[int, int]:
     """Write the edges walked to a junction, last first; return their number and the first junction.
 
     What does not fit is counted, not written.
     """
     n = 0
-    while parent_arc[node] != NOTHING:
+    while parent_arc[node] != NONE:
         edge = arc_edge[parent_arc[node]]
-        by_head = lines.head[edge] == node
+        by_head = edges.head[edge] == node
         if n < out.edge.size:
             out.edge[n] = edge
-            out.from_m[n] = 0.0 if by_head else lines.metres[edge]
-            out.to_m[n] = lines.metres[edge] if by_head else 0.0
-        node = lines.tail[edge] if by_head else lines.head[edge]
+            out.from_m[n] = 0.0 if by_head else edges.metres[edge]
+            out.to_m[n] = edges.metres[edge] if by_head else 0.0
+        node = edges.tail[edge] if by_head else edges.head[edge]
         n += 1
     return n, node
 
 
 @njit(cache=True, nogil=True)
-def draw_stretches(lines: Lines, stretches: Stretches, path: Floats, n: int) -> int:
+def draw_stretches(edges: Edges, stretches: Stretches, path: Floats, n: int) -> int:
     """Write points (lat, lon) along stretches behind the `n` of a path; return how many it has.
 
     A point that repeats the one before is left out.
     """
     for k in range(stretches.edge.size):
         edge, from_m, to_m = stretches.edge[k], stretches.from_m[k], stretches.to_m[k]
-        first, last = lines.first_point[edge], lines.first_point[edge + 1] - 1
-        n = add_point(path, n, place_on_edge(lines, edge, from_m))
+        first, last = edges.first_point[edge], edges.first_point[edge + 1] - 1
+        n = add_point(path, n, place_on_edge(edges, edge, from_m))
         for i in range(first, last + 1):
             point = i if from_m <= to_m else first + last - i
-            if min(from_m, to_m) < lines.point_m[point] < max(from_m, to_m):
-                n = add_point(path, n, (lines.point_lat[point], lines.point_lon[point]))
-        n = add_point(path, n, place_on_edge(lines, edge, to_m))
+            if min(from_m, to_m) < edges.point_m[point] < max(from_m, to_m):
+                n = add_point(path, n, (edges.point_lat[point], edges.point_lon[point]))
+        n = add_point(path, n, place_on_edge(edges, edge, to_m))
     return n
 
 

@@ -37,9 +37,8 @@ def heap_push(heap_m: Floats, heap_item: Ints, size: int, key: float, item: int)
 @njit(cache=True, nogil=True)
 def heap_drop_first(heap_m: Floats, heap_item: Ints, size: int) -> None:
     """Take the least item off a heap that holds `size` items."""
-    last = size - 1
+    last, at = size - 1, 0
     key, item = heap_m[last], heap_item[last]
-    at = 0
     while True:
         child = 4 * at + 1
         if child >= last:
@@ -221,13 +220,14 @@ def spread_labels(
     start_s: Floats,
     limits: tuple[float, float, float],
     labels: Labels,
-) -> int:
-    """Walk from all sources at once, each from its own start; return the number of labels.
+) -> tuple[int, int]:
+    """Walk from all sources at once, each from its own start; return the labels, and those kept.
 
     `limits` are metres per second, metres of a walk, latest second. A walk to a junction is
     dropped only when another is no later and no longer. NONE: the labels have no more room.
     """
-    count = (0, 0)
+    first_arc, arc_head, arc_m = streets.first_arc, streets.arc_head, streets.arc_m
+    count, n_kept = (0, 0), 0
     for source in range(sources.edge.size):
         for end in range(2):
             if sources.end_node[source, end] != NONE:
@@ -240,10 +240,11 @@ def spread_labels(
         node = labels.node[label]
         if labels.walked_m[label] >= labels.least_m[node]:
             continue  # labels come by time: an earlier one is no longer
-        labels.kept[label] = True
+        labels.kept[n_kept] = label
+        n_kept += 1
         labels.least_m[node] = labels.walked_m[label]
-        for arc in range(streets.first_arc[node], streets.first_arc[node + 1]):
+        for arc in range(first_arc[node], first_arc[node + 1]):
             if streets.allow_steps or not streets.edge_flags[streets.arc_edge[arc]] & STEPS:
-                walk = (labels.start_s[label], labels.walked_m[label] + streets.arc_m[arc])
-                count = add_label(labels, count, streets.arc_head[arc], walk, limits)
-    return count[0]
+                walk = (labels.start_s[label], labels.walked_m[label] + arc_m[arc])
+                count = add_label(labels, count, arc_head[arc], walk, limits)
+    return count[0], n_kept

@@ -4,11 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transit.osm.linking import Links
-from transit.osm.path_kernels import Lines, Stretches, draw_stretches, place_links, trace_back
+from transit.osm.path_kernels import Stretches, draw_stretches, place_links, trace_back
 from transit.osm.street_graph import StreetGraph, read_only
 from transit.osm.walk_arrays import NONE, Goal, Scratch
 from transit.osm.walk_kernels import along_edge_m, forget_junctions, settle_junctions
-from transit.osm.walking import ends_of, scratch_for, sources_of, streets_of
+from transit.osm.walking import edges_of, ends_of, scratch_for, sources_of, streets_of
 
 Path = list[tuple[float, float]]
 # Edges that a walk usually stays below; a longer one is traced a second time.
@@ -97,7 +97,7 @@ def _trace(
         room = needed
         back = Stretches(np.empty(room, np.int32), np.empty(room), np.empty(room))
         needed, first = trace_back(
-            lines_of(graph), scratch.parent_arc, read_only(graph.arc_edge), node, back
+            edges_of(graph), scratch.parent_arc, read_only(graph.arc_edge), node, back
         )
     edge, position_m = int(source.edge[0]), float(source.position_m[0])
     # The first junction is the tail or the head of the source's edge; on a ring it is both.
@@ -118,24 +118,11 @@ def _draw(graph: StreetGraph, source: Links, target: Links, stretches: Stretches
     path = np.empty((int(sizes.sum()) + 2 * len(sizes) + 1, 2))
     path[0] = source.lat[0], source.lon[0]
     n = draw_stretches(
-        lines_of(graph), Stretches(*(read_only(column) for column in stretches)), path, 1
+        edges_of(graph), Stretches(*(read_only(column) for column in stretches)), path, 1
     )
     points = list(zip(path[:n, 0].tolist(), path[:n, 1].tolist(), strict=True))
     end = (float(target.lat[0]), float(target.lon[0]))
     return points if points[-1] == end else [*points, end]
-
-
-def lines_of(graph: StreetGraph) -> Lines:
-    """Return what is drawn of the streets, as kernels take it."""
-    return Lines(
-        tail=read_only(graph.edge_tail),
-        head=read_only(graph.edge_head),
-        metres=read_only(graph.edge_m),
-        first_point=read_only(graph.first_point),
-        point_lat=read_only(graph.point_lat),
-        point_lon=read_only(graph.point_lon),
-        point_m=read_only(graph.point_m),
-    )
 
 
 def points_at(graph: StreetGraph, links: Links) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -155,5 +142,5 @@ def points_at(graph: StreetGraph, links: Links) -> tuple[NDArray[np.float64], ND
     """
     lat, lon = np.empty(links.edge.size), np.empty(links.edge.size)
     edge, at_m = read_only(links.edge), read_only(links.position_m)
-    place_links(lines_of(graph), edge, at_m, lat, lon)
+    place_links(edges_of(graph), edge, at_m, lat, lon)
     return lat, lon

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from transit.osm.linking import Links
 from transit.osm.street_graph import StreetGraph, read_only
 from transit.osm.tags import BACKWARD_ONLY, FORWARD_ONLY, STEPS
-from transit.osm.walk_arrays import NONE, Rows, Scratch, Sources, Streets, Targets
+from transit.osm.walk_arrays import NONE, Edges, Rows, Scratch, Sources, Streets, Targets
 from transit.osm.walk_kernels import walk_rows
 
 # Room for results of one call of the kernel: enough for many sources, and small in memory.
@@ -149,6 +149,20 @@ def streets_of(graph: StreetGraph, *, allow_steps: bool) -> Streets:
         arc_edge=read_only(graph.arc_edge),
         edge_flags=read_only(graph.edge_flags),
         allow_steps=bool(allow_steps),
+    )
+
+
+def edges_of(graph: StreetGraph) -> Edges:
+    """Return the edges as kernels take them."""
+    return Edges(
+        tail=read_only(graph.edge_tail),
+        head=read_only(graph.edge_head),
+        metres=read_only(graph.edge_m),
+        flags=read_only(graph.edge_flags),
+        first_point=read_only(graph.first_point),
+        point_lat=read_only(graph.point_lat),
+        point_lon=read_only(graph.point_lon),
+        point_m=read_only(graph.point_m),
     )
 
 

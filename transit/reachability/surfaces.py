@@ -16,6 +16,7 @@ from transit.limits import Limits
 from transit.network.network import Network
 from transit.network.storage import MANIFEST, Kind, load_network, sha256_of
 from transit.osm.linking import Links
+from transit.reachability.areas import merge_cells
 from transit.reachability.commutes import (
     CommuteTable,
     commute_table,
@@ -23,7 +24,6 @@ from transit.reachability.commutes import (
 )
 from transit.reachability.compute import with_direct, within_limits
 from transit.reachability.grid import NO_TIME, Cells
-from transit.reachability.isochrones import merge_cells
 from transit.reachability.places import (
     Place,
     link_all,
