@@ -19,7 +19,7 @@ from tests.transit.osm.street_witness import (
 )
 from transit.osm.linking import EdgeIndex, Links, link_points
 from transit.osm.street_graph import StreetGraph
-from transit.osm.walk_paths import points_at, walk_path
+from transit.osm.walk_paths import walk_path
 from transit.osm.walking import Csr, index_targets, walk_matrix
 
 PATH = {"highway": "path"}
@@ -224,31 +224,3 @@ def test_paths_are_the_walks_of_the_matrix(
         return
     index = EdgeIndex.build(graph)
     on_the_way(graph, link_points(index, *start), link_points(index, *goal), limit_m)
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(street_graphs(), st.data())
-def test_places_on_an_edge_as_numpy_interpolates(graph: StreetGraph, data: st.DataObject) -> None:
-    if graph.n_edges == 0:
-        return
-    edge = data.draw(st.integers(0, graph.n_edges - 1))
-    points = slice(int(graph.first_point[edge]), int(graph.first_point[edge + 1]))
-    length_m = float(graph.edge_m[edge])
-    anywhere = st.one_of(
-        st.sampled_from(graph.point_m[points].tolist()), st.floats(-1.0, length_m + 1.0)
-    )
-    at_m = np.array(data.draw(st.lists(anywhere, min_size=1, max_size=8)))
-    zero = np.zeros(at_m.size)
-    links = Links(np.full(at_m.size, edge, np.int32), at_m, zero, zero, zero)
-    lat, lon = points_at(graph, links)
-    assert np.array_equal(lat, np.interp(at_m, graph.point_m[points], graph.point_lat[points]))
-    assert np.array_equal(lon, np.interp(at_m, graph.point_m[points], graph.point_lon[points]))
-
-
-def test_a_walk_over_hundreds_of_edges_is_drawn_whole(tmp_path: Path) -> None:
-    nodes = {k: at(0, k / 10) for k in range(600)}
-    graph = street_graph(tmp_path, nodes, [([k, k + 1], PATH) for k in range(599)])
-    source, target = link(graph, at(0, 0.05)), link(graph, at(0, 59.85))
-    length_m, path = walk_path(graph, source, target, limit_m=1e6)
-    assert len(path) == 600
-    assert metres(*path) == pytest.approx(length_m, abs=1e-2)
