@@ -18,11 +18,12 @@ from transit.osm.street_graph import StreetGraph
 from transit.queries import UNREACHED, CommuteTable, Limits, Place, open_network
 from transit.reachability.commutes import Sites, commutes_of
 from transit.reachability.compute import Targets, percentile_ranks, window_times
-from transit.reachability.places import link_places, walks_to_places, walks_to_stops
+from transit.reachability.places import link_places, walks_to_stops
+from transit.reachability.preparing import prepared_for
 from transit.reachability.reverse import Origins, commutes_towards
 from transit.search.percentiles import window_percentiles
 from transit.search.search import STEP_S, Window
-from transit.search.windows import count_work, earliest_arrivals
+from transit.search.windows import Earliest, count_work, earliest_arrivals
 
 __all__ = [
     "PERCENTILES",
@@ -108,23 +109,25 @@ class Engine:
 
     def direct(self, origin: Links, targets: Targets) -> Int32:
         """Return int32[targets]: seconds on foot all the way."""
-        return walks_to_places(self.network, origin, targets.links, self.limits)
+        return targets.direct_s(self.network, origin, self.limits)
 
     def window(self, minutes: int | None = None) -> Window:
         return Window.of_minutes(self.world.depart_s, minutes or self.world.window_min, self.limits)
 
-    def search(self, access_s: Int32, minutes: int | None = None) -> Int32:
-        """Return int32[stops, departures]: earliest arrivals, the walks from the origin given."""
-        return earliest_arrivals(self.connections, self.changes, access_s, self.window(minutes))
+    def search(self, access_s: Int32, minutes: int | None = None) -> Earliest:
+        """Return earliest arrivals at stops, the walks from the origin given."""
+        window = self.window(minutes)
+        ready = prepared_for(self.network, self.day, window, self.limits)
+        return earliest_arrivals(self.connections, self.changes, access_s, window, ready)
 
     def search_any_rides(self, access_s: Int32) -> Int32:
         """Search without the limit on rides, which the baseline does not know."""
         window = replace(self.window(), max_rides=MOST_RIDES)
-        return earliest_arrivals(self.connections, self.changes, access_s, window)
+        return earliest_arrivals(self.connections, self.changes, access_s, window).time_s
 
     def from_cached(self, access_s: Int32, direct_s: Int32, targets: Targets) -> Int32:
         """Return int32[targets, percentiles] of the window, the walks from the origin given."""
-        timing = (self.world.depart_s, STEP_S, self.limits.max_minutes * 60)
+        timing = (STEP_S, self.limits.max_minutes * 60)
         ranks = percentile_ranks(PERCENTILES, self.world.window_min)
         earliest = self.search(access_s)
         return window_percentiles(earliest, targets.egress, direct_s, timing, ranks)
@@ -153,7 +156,8 @@ class Engine:
     def work(self, access_s: Int32) -> dict[str, int]:
         """Count what the search of a window does, and the bytes of connections that it reads."""
         c = self.connections
-        counts = count_work(c, self.changes, access_s, self.window())
+        ready = prepared_for(self.network, self.day, self.window(), self.limits)
+        counts = count_work(c, self.changes, access_s, self.window(), ready)
         columns = (c.departure, c.arrival, c.from_stop, c.to_stop, c.run, c.flags)
         row_bytes = sum(column.itemsize for column in columns)
         return counts | {"connection_bytes": counts["connections"] * row_bytes}

@@ -134,7 +134,7 @@ def answers(subject: Subject) -> dict[str, NDArray]:
     inside, nested = areas(subject, first)
     return {
         "one": np.array([engine.door_to_door(o, targets, 1)[:, 0] for o in origins]),
-        "at_stops": in_time(engine, engine.search(access_s)),
+        "at_stops": in_time(engine, engine.search(access_s).time_s),
         "any_rides": in_time(engine, engine.search_any_rides(access_s)),
         "window": engine.door_to_door(first, targets, engine.world.window_min),
         "site": sample,

@@ -31,7 +31,7 @@ def main(world: dict[str, Any], folder: str, data: str | None) -> dict[str, Any]
     shares, seconds = [], []
     for walks, theirs in zip(accesses, found, strict=True):
         start = time.perf_counter()
-        at_stops = engine.search(walks, 1)[:, 0]
+        at_stops = engine.search(walks, 1).time_s[:, 0]
         seconds.append(time.perf_counter() - start)
         ours = with_changes(at_stops, walks, engine)
         shares.append(agreement(ours, np.array(theirs["arrivals"], np.int64), end_s))

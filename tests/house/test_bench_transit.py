@@ -108,7 +108,7 @@ def test_the_witness_finds_what_the_engine_finds(world) -> None:
     access_s = seconds(60, None, None, None)
     depart_s = 8 * 3600 - 300
     window = Window.of_one(depart_s, depart_s + 5400, limits)
-    ours = earliest_arrivals(day, changes, access_s, window)[:, 0]
+    ours = earliest_arrivals(day, changes, access_s, window).time_s[:, 0]
     ready_s = seconds(depart_s + 60 + 60, None, None, None)
     theirs = Timetable(day, changes, [(0, 86400)]).search(ready_s, depart_s + 5400)
     assert ours.tolist() == theirs.tolist()

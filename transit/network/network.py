@@ -22,12 +22,12 @@ from transit.network.footpaths import (
 from transit.network.storage import TextTable, load_network
 from transit.network.timetable import Connections, Timetable, cut_day, mirror
 from transit.network.transfers import Rules, combine
-from transit.network.walks import StraightWalks, StreetWalks, Walks
+from transit.network.walks import SortedTargets, StraightWalks, StreetWalks, Walks
 from transit.osm.linking import EdgeIndex, Links
 from transit.osm.street_graph import StreetGraph
 
 # Days, footpath sets and the like that one process keeps; each is a few megabytes for a city.
-KEPT = 12
+KEPT = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,6 +144,15 @@ class Network:
         return self.remember(
             "wheelchair links",
             lambda: self.walks.link(self.links.lat, self.links.lon, allow_steps=False),
+        )
+
+    def sorted_stops(self, *, wheelchair: bool, towards: bool = False) -> SortedTargets:
+        """Return the stops sorted for walks from places to them, or from them to places."""
+        back = towards and not self.walks.symmetric
+        links = self.stop_links(wheelchair=wheelchair)
+        return self.remember(  # type: ignore[no-any-return]
+            ("sorted stops", wheelchair, back),
+            lambda: self.walks.sort_targets(links, allow_steps=not wheelchair, towards=back),
         )
 
     def _stored_for(self, limits: Limits) -> StoredFootpaths:

@@ -1,9 +1,8 @@
 """The two ways to walk, behind one face: through the streets, or straight where there are none."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,16 +21,36 @@ Path = tuple[tuple[float, float], ...]
 ROUNDING = 1e-3
 
 
+@dataclass(frozen=True, eq=False)
+class SortedTargets:
+    """Linked points sorted for many searches from elsewhere; `by_street` is None without streets.
+
+    The search from `matrix` has to be the one that they were sorted for.
+    """
+
+    links: Links
+    by_street: WalkTargets | None = None
+
+
 class Walks(Protocol):
     """What the engine asks of walking; lengths in metres, link to the street included."""
+
+    @property
+    def symmetric(self) -> bool:
+        """Whether the walk back is always the walk there."""
 
     def link(self, lat: Float, lon: Float, *, allow_steps: bool = True) -> Links:
         """Snap points (degrees) to where walks begin; `Links.linked` is False beyond 300 m."""
 
+    def sort_targets(
+        self, links: Links, *, allow_steps: bool = True, towards: bool = False
+    ) -> SortedTargets:
+        """Sort points for searches with the same options."""
+
     def matrix(
         self,
         sources: Links,
-        targets: Links,
+        targets: Links | SortedTargets,
         *,
         limit_m: float,
         allow_steps: bool = True,
@@ -65,10 +84,6 @@ class StreetWalks:
 
     graph: StreetGraph
     index: EdgeIndex
-    # Stops and sites are walked to again and again: they are sorted once, and as long as they live.
-    _sorted: WeakKeyDictionary[Links, dict[tuple[bool, bool], WalkTargets]] = field(
-        default_factory=WeakKeyDictionary, repr=False
-    )
 
     def link(self, lat: Float, lon: Float, *, allow_steps: bool = True) -> Links:
         return link_points(self.index, lat, lon, allow_steps=allow_steps)
@@ -79,21 +94,30 @@ class StreetWalks:
         one_way = self.graph.edge_flags & (FORWARD_ONLY | BACKWARD_ONLY)
         return reverse_one_ways(self.graph) if one_way.any() else self.graph
 
+    @cached_property
+    def symmetric(self) -> bool:
+        return self.reversed_graph is self.graph
+
+    def sort_targets(
+        self, links: Links, *, allow_steps: bool = True, towards: bool = False
+    ) -> SortedTargets:
+        graph = self.reversed_graph if towards else self.graph
+        return SortedTargets(links, index_targets(graph, links, allow_steps=allow_steps))
+
     def matrix(
         self,
         sources: Links,
-        targets: Links,
+        targets: Links | SortedTargets,
         *,
         limit_m: float,
         allow_steps: bool = True,
         towards: bool = False,
     ) -> Csr:
+        if isinstance(targets, Links):
+            targets = self.sort_targets(targets, allow_steps=allow_steps, towards=towards)
         graph = self.reversed_graph if towards else self.graph
-        kept = self._sorted.setdefault(targets, {})
-        ways = towards, allow_steps
-        if ways not in kept:
-            kept[ways] = index_targets(graph, targets, allow_steps=allow_steps)
-        return walk_matrix(graph, sources, kept[ways], limit_m=limit_m, allow_steps=allow_steps)
+        ends = targets.by_street or targets.links
+        return walk_matrix(graph, sources, ends, limit_m=limit_m, allow_steps=allow_steps)
 
     def walk(
         self, source: Links, target: Links, *, limit_m: float, allow_steps: bool = True
@@ -123,15 +147,28 @@ class StraightWalks:
         edge = np.where(np.isfinite(lat) & np.isfinite(lon), 0, -1).astype(np.int32)
         return Links(edge, np.zeros(count), np.zeros(count), lat, lon)
 
+    symmetric = True
+
+    def sort_targets(
+        self,
+        links: Links,
+        *,
+        allow_steps: bool = True,  # noqa: ARG002
+        towards: bool = False,  # noqa: ARG002
+    ) -> SortedTargets:
+        return SortedTargets(links)
+
     def matrix(
         self,
         sources: Links,
-        targets: Links,
+        targets: Links | SortedTargets,
         *,
         limit_m: float,
         allow_steps: bool = True,  # noqa: ARG002
         towards: bool = False,  # noqa: ARG002
     ) -> Csr:
+        if isinstance(targets, SortedTargets):
+            targets = targets.links
         return Csr(
             *straight_matrix((sources.lat, sources.lon), (targets.lat, targets.lon), limit_m)
         )

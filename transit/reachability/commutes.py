@@ -11,8 +11,10 @@ from transit.limits import Limits
 from transit.network.network import Network
 from transit.osm.linking import Links
 from transit.reachability.compute import ArriveBy, Targets, latest_departures
-from transit.reachability.places import last_walks, walks_to_places, walks_to_stops
-from transit.search.search import Scan, Window, answer_targets, scan
+from transit.reachability.places import last_walks, walks_to_stops
+from transit.reachability.preparing import prepared_for
+from transit.search.lanes import find_arrivals
+from transit.search.search import Found, Window, answer_targets, scan
 from transit.search.targets import Answers, Egress
 
 Int32 = NDArray[np.int32]
@@ -104,13 +106,13 @@ def earliest_returns(
         egress_wait_s=limits.min_board_wait_s,
         earliest_first=False,
     )
-    direct_s = walks_to_places(network, origin, sites.there.links, limits, towards=True)
+    direct_s = sites.there.direct_s(network, origin, limits, towards=True)
     return returned(ridden, found.start_s, direct_s, leave_s, limits.max_minutes * 60)
 
 
 def scan_returns(
     network: Network, access_s: Int32, day: date, hours: tuple[int, int], limits: Limits
-) -> Scan:
+) -> Found:
     """Scan with time mirrored for the ways back from wherever one leaves between `hours`.
 
     Parameters
@@ -119,12 +121,12 @@ def scan_returns(
         Seconds walked from each stop to the origin, UNREACHED beyond the limit.
     """
     start_s = -hours[1] - limits.max_minutes * 60
-    return scan(
-        network.connections(day, wheelchair=limits.wheelchair, mirrored=True),
-        network.changes(limits, mirrored=True),
-        access_s,
-        Window.of_seconds(start_s, -hours[0], limits, mirrored=True),
-    )
+    window = Window.of_seconds(start_s, -hours[0], limits, mirrored=True)
+    ready = prepared_for(network, day, window, limits, mirrored=True)
+    if ready is not None:
+        return find_arrivals(ready, access_s, window)
+    connections = network.connections(day, wheelchair=limits.wheelchair, mirrored=True)
+    return scan(connections, network.changes(limits, mirrored=True), access_s, window)
 
 
 def returned(

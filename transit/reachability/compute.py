@@ -1,7 +1,7 @@
 """Travel times from one origin to many targets: depart-after windows and arrive-by."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -11,10 +11,18 @@ from geo_matching.common.errors import InputError
 from transit.constants import NOT_LINKED, NOT_REACHED, OK, UNREACHED
 from transit.limits import Limits
 from transit.network.network import Network
+from transit.network.walks import SortedTargets
 from transit.osm.linking import Links
-from transit.reachability.places import last_walks, walks_to_places, walks_to_stops
+from transit.reachability.places import (
+    last_walks,
+    sort_places,
+    walks_to_places,
+    walks_to_stops,
+)
+from transit.reachability.preparing import prepared_for
+from transit.search.lanes import find_arrivals
 from transit.search.percentiles import window_percentiles
-from transit.search.search import STEP_S, Scan, Window, answer_targets, scan
+from transit.search.search import STEP_S, Found, Scan, Window, answer_targets, scan
 from transit.search.targets import Answers, Egress
 from transit.search.windows import earliest_arrivals
 
@@ -28,10 +36,20 @@ class Targets:
 
     links: Links
     egress: Egress
+    _sorted: dict[bool, SortedTargets] = field(default_factory=dict)
 
     @classmethod
     def prepare(cls, network: Network, links: Links, limits: Limits) -> "Targets":
         return cls(links, last_walks(network, links, limits))
+
+    def direct_s(
+        self, network: Network, origin: Links, limits: Limits, *, towards: bool = False
+    ) -> NDArray[np.int32]:
+        """Return int32[targets]: seconds of the walk all the way, UNREACHED beyond its limit."""
+        back = towards and not network.walks.symmetric
+        if back not in self._sorted:
+            self._sorted[back] = sort_places(network, self.links, limits, towards=back)
+        return walks_to_places(network, origin, self._sorted[back], limits, towards=back)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,14 +105,16 @@ def window_times(
         First departure in seconds, length in minutes, percentiles.
     """
     depart_s, minutes, percentiles = window
+    lanes = Window.of_minutes(depart_s, minutes, limits)
     earliest = earliest_arrivals(
         network.connections(day, wheelchair=limits.wheelchair),
         network.changes(limits),
         walks_to_stops(network, origin, limits),
-        Window.of_minutes(depart_s, minutes, limits),
+        lanes,
+        prepared_for(network, day, lanes, limits),
     )
-    direct = walks_to_places(network, origin, targets.links, limits)
-    timing = (depart_s, STEP_S, limits.max_minutes * 60)
+    direct = targets.direct_s(network, origin, limits)
+    timing = (STEP_S, limits.max_minutes * 60)
     ranks = percentile_ranks(percentiles, minutes)
     return window_percentiles(earliest, targets.egress, direct, timing, ranks)
 
@@ -109,17 +129,20 @@ def arrive_by_scan(
     whole_day: bool,
 ) -> Scan:
     """Scan for the latest departures towards hours of arrival between `hours`, in exact seconds."""
+    window = _looking_back(network, day, hours, limits, whole_day=whole_day)
+    connections = network.connections(day, wheelchair=limits.wheelchair)
+    return scan(connections, network.changes(limits), access_s, window)
+
+
+def _looking_back(
+    network: Network, day: date, hours: tuple[int, int], limits: Limits, *, whole_day: bool
+) -> Window:
     connections = network.connections(day, wheelchair=limits.wheelchair)
     start_s = hours[0] - FIRST_TRY_S
     if whole_day and len(connections.departure):
         earliest = int(connections.departure[0])
         start_s = min(start_s, earliest - limits.max_walk_s - limits.min_board_wait_s)
-    return scan(
-        connections,
-        network.changes(limits),
-        access_s,
-        Window.of_seconds(start_s, hours[1], limits),
-    )
+    return Window.of_seconds(start_s, hours[1], limits)
 
 
 def latest_departures(
@@ -138,10 +161,9 @@ def latest_departures(
         Hour of arrival of each target, in seconds of the service day.
     """
     access_s = walks_to_stops(network, origin, limits)
-    direct_s = walks_to_places(network, origin, targets.links, limits)
+    direct_s = targets.direct_s(network, origin, limits)
     hours = (int(arrive_by_s.min(initial=UNREACHED)), int(arrive_by_s.max(initial=0)))
-    for whole_day in (False, True):
-        found = arrive_by_scan(network, access_s, day, hours, limits, whole_day=whole_day)
+    for found in _looks_back(network, access_s, day, hours, limits):
         ridden = answer_targets(found, targets.egress, arrive_by_s)
         answer = with_direct(ridden, found.start_s, direct_s, arrive_by_s)
         # A departure later than where the scan began is final; an earlier one may be missing.
@@ -150,6 +172,23 @@ def latest_departures(
         if np.all(settled | hopeless):
             break
     return within_limits(answer, origin, targets.links, limits)
+
+
+def _looks_back(
+    network: Network,
+    access_s: NDArray[np.int32],
+    day: date,
+    hours: tuple[int, int],
+    limits: Limits,
+) -> Iterator[Found]:
+    """Yield scans until one is enough: a day made ready at once, else some hours before."""
+    window = _looking_back(network, day, hours, limits, whole_day=True)
+    ready = prepared_for(network, day, window, limits)
+    if ready is not None:
+        yield find_arrivals(ready, access_s, window)
+        return
+    for whole_day in (False, True):
+        yield arrive_by_scan(network, access_s, day, hours, limits, whole_day=whole_day)
 
 
 def with_direct(

@@ -1,6 +1,7 @@
 """Isochrones: what can be reached and walked to in the time left, as nested MultiPolygons."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from transit.osm.spreading import reached_points, spread_from
 from transit.reachability.areas import Frame, area_of
 from transit.reachability.cells import earliest_in_cells, neighbours, trace_outlines
 from transit.reachability.places import Place, link_places, walks_to_stops
+from transit.reachability.preparing import prepared_for
 from transit.search.search import Window
 from transit.search.windows import earliest_arrivals
 
@@ -101,13 +103,15 @@ def earliest_at_stops(
 ) -> NDArray[np.int32]:
     """Return int32[stops]: earliest alighting when leaving once, UNREACHED beyond the time."""
     depart_s, longest_s = timing
+    window = replace(Window.of_one(depart_s, depart_s + longest_s, limits), weighs_walks=False)
     earliest = earliest_arrivals(
         network.connections(day, wheelchair=limits.wheelchair),
         network.changes(limits),
         walks_to_stops(network, link, limits),
-        Window.of_one(depart_s, depart_s + longest_s, limits),
+        window,
+        prepared_for(network, day, window, limits),
     )
-    return earliest[:, 0]
+    return earliest.time_s[:, 0]
 
 
 def _discs(

@@ -10,7 +10,7 @@ from transit.constants import UNREACHED
 from transit.limits import Limits
 from transit.network.footpaths import walk_seconds
 from transit.network.network import Network
-from transit.network.walks import transpose
+from transit.network.walks import SortedTargets, transpose
 from transit.osm.linking import Links
 from transit.osm.walking import Csr
 from transit.search.targets import Egress
@@ -48,7 +48,7 @@ def walks_to_stops(
     """
     matrix = network.walks.matrix(
         place,
-        network.stop_links(wheelchair=limits.wheelchair),
+        network.sorted_stops(wheelchair=limits.wheelchair, towards=towards),
         limit_m=limits.metres_in(limits.max_walk_s),
         allow_steps=not limits.wheelchair,
         towards=towards,
@@ -57,9 +57,15 @@ def walks_to_stops(
 
 
 def walks_to_places(
-    network: Network, place: Links, places: Links, limits: Limits, *, towards: bool = False
+    network: Network,
+    place: Links,
+    places: Links | SortedTargets,
+    limits: Limits,
+    *,
+    towards: bool = False,
 ) -> NDArray[np.int32]:
     """Return int32[places]: seconds of the walk all the way, UNREACHED beyond its limit."""
+    count = len((places.links if isinstance(places, SortedTargets) else places).edge)
     matrix = network.walks.matrix(
         place,
         places,
@@ -67,25 +73,36 @@ def walks_to_places(
         allow_steps=not limits.wheelchair,
         towards=towards,
     )
-    return _spread(matrix, len(places.edge), limits)
+    return _spread(matrix, count, limits)
+
+
+def sort_places(
+    network: Network, places: Links, limits: Limits, *, towards: bool = False
+) -> SortedTargets:
+    """Sort places for walks from many others to them, or, with `towards`, from them."""
+    return network.walks.sort_targets(places, allow_steps=not limits.wheelchair, towards=towards)
 
 
 def last_walks(network: Network, places: Links, limits: Limits, *, towards: bool = True) -> Egress:
     """Return the walks from the stops to places; `towards` False: from places to the stops."""
-    stops = network.stop_links(wheelchair=limits.wheelchair)
     limit_m = limits.metres_in(limits.max_walk_s)
     steps = not limits.wheelchair
     if len(places.edge) <= network.stops:
+        sorted_stops = network.sorted_stops(wheelchair=limits.wheelchair, towards=towards)
         matrix = network.walks.matrix(
-            places, stops, limit_m=limit_m, allow_steps=steps, towards=towards
+            places, sorted_stops, limit_m=limit_m, allow_steps=steps, towards=towards
         )
     else:
+        stops = network.stop_links(wheelchair=limits.wheelchair)
         by_stop = network.walks.matrix(
             stops, places, limit_m=limit_m, allow_steps=steps, towards=not towards
         )
         matrix = transpose(by_stop, len(places.edge))
     seconds = walk_seconds(matrix.metres, limits.speed_ms).astype(np.int32)
-    return Egress(matrix.first, matrix.target, seconds)
+    # Shortest first: what is found early lets `best_answers` pass over the rest.
+    place = np.repeat(np.arange(len(matrix.first) - 1), np.diff(matrix.first))
+    order = np.lexsort((matrix.target, seconds, place))
+    return Egress(matrix.first, matrix.target[order], seconds[order])
 
 
 def _spread(matrix: Csr, size: int, limits: Limits) -> NDArray[np.int32]:

@@ -1,109 +1,113 @@
 """Kernels that turn earliest arrivals at stops into percentiles of travel times at targets."""
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from transit.search.targets import Egress
+from transit.search.windows import MOST_WALK_16, NEVER_16, Earliest
 
 # Frozen by numba when it compiles (see transit.constants).
 UNREACHED = 2_147_483_647
-# Times are compared in 16 bits: twice as many a machine word, and half the memory to read.
-NEVER = 65_535
-LONGEST = 60_000
 
 
 def window_percentiles(
-    earliest: NDArray[np.int32],
+    earliest: Earliest,
     egress: Egress,
     direct_s: NDArray[np.int32],
-    timing: tuple[int, int, int],
+    timing: tuple[int, int],
     ranks: NDArray[np.int64],
 ) -> NDArray[np.int32]:
     """Return int32[targets, percentiles]: travel times in seconds, UNREACHED where blank.
 
     Parameters
     ----------
-    earliest : int32[stops, lanes]
-        First arrival of whoever leaves in a lane or later.
     direct_s : int32[targets]
         Seconds of the walk all the way, UNREACHED where it is too long.
-    timing : tuple of three int
-        Departure of lane 0, seconds between lanes, longest travel time that counts.
+    timing : tuple of two int
+        Seconds between lanes, longest travel time that counts.
     ranks : int64[percentiles]
         Places (from 0) in the sorted travel times.
     """
-    start_s, step_s, max_s = timing
+    since_s, never = earliest.since_s, earliest.never
+    if never == NEVER_16 and _overflows(earliest, egress, timing):
+        since_s = np.where(since_s == never, UNREACHED // 2, since_s).astype(np.int32)
+        never = UNREACHED // 2
     out = np.empty((len(direct_s), len(ranks)), np.int32)
-    longest_walk = int(egress.walk_s.max(initial=0))
-    span_s = max_s + earliest.shape[1] * step_s + longest_walk
-    narrow = np.uint16 if span_s < LONGEST else np.int32
-    never = NEVER if span_s < LONGEST else UNREACHED // 2
-    since_start = np.full(earliest.shape, never - longest_walk, narrow)
-    shift_times(earliest, start_s, since_start)
-    target_percentiles(since_start, egress, direct_s, (step_s, max_s), ranks, out)
+    direct = np.where(direct_s <= timing[1], direct_s, never).astype(since_s.dtype)
+    target_percentiles((since_s, earliest.lanes, never), egress, direct, timing, ranks, out)
     return out
 
 
-@njit(cache=True, nogil=True)
-def shift_times(earliest: NDArray[np.int32], start_s: int, since_start: NDArray) -> None:
-    """Count arrivals from the first departure on; what is never stays as it was filled."""
-    for stop in range(earliest.shape[0]):
-        for lane in range(earliest.shape[1]):
-            if earliest[stop, lane] < UNREACHED:
-                since_start[stop, lane] = earliest[stop, lane] - start_s
+def _overflows(earliest: Earliest, egress: Egress, timing: tuple[int, int]) -> bool:
+    step_s, max_s = timing
+    beyond = max_s + earliest.lanes * step_s >= NEVER_16
+    return beyond or int(egress.walk_s.max(initial=0)) > MOST_WALK_16
 
 
 @njit(cache=True, nogil=True)
 def target_percentiles(
-    since_start: NDArray,
+    earliest: tuple[NDArray[Any], int, int],
     egress: Egress,
-    direct_s: NDArray[np.int32],
+    direct_s: NDArray[Any],
     timing: tuple[int, int],
     ranks: NDArray[np.int64],
     out: NDArray[np.int32],
 ) -> None:
-    """Fill out[target, percentile]; the loops over lanes are what the machine vectorises."""
-    step_s, max_s = timing
+    """Fill out[target, percentile]; the loops over lanes are what the machine vectorises.
+
+    Parameters
+    ----------
+    earliest : tuple
+        `since_s`, `lanes` and `never` of an `Earliest`.
+    direct_s : [targets]
+        Of the type of `since_s`: in 16 bits, twice as many lanes fit in a vector. `never` where
+        the walk is too long to count.
+    """
     first_walk, walk_stop, walk_s = egress.first, egress.stop, egress.walk_s
-    lanes = since_start.shape[1]
-    arrival = np.empty(lanes, since_start.dtype)
-    travel_s = np.empty(lanes, np.int32)
+    (since_s, lanes, never), (step_s, max_s) = earliest, timing
+    columns, kind = since_s.shape[1], since_s.dtype.type
+    travel_s = np.empty(columns, since_s.dtype)
+    leaves_s = np.zeros(columns, since_s.dtype)
+    for lane in range(lanes):
+        leaves_s[lane] = kind(lane * step_s)
     for target in range(len(first_walk) - 1):
-        for lane in range(lanes):
-            travel_s[lane] = direct_s[target]
-        begin, end = first_walk[target], first_walk[target + 1]
-        if end > begin:
-            arrival[:] = since_start[walk_stop[begin]]
-            first_s = since_start.dtype.type(walk_s[begin])
+        # Nobody leaves in the columns that fill up the last vector.
+        travel_s[:] = kind(never)
+        if direct_s[target] < never:
             for lane in range(lanes):
-                arrival[lane] += first_s
-            for k in range(begin + 1, end):
-                row, more_s = since_start[walk_stop[k]], since_start.dtype.type(walk_s[k])
-                for lane in range(lanes):
-                    there = since_start.dtype.type(row[lane] + more_s)
-                    arrival[lane] = min(arrival[lane], there)
-            for lane in range(lanes):
-                ridden_s = np.int32(arrival[lane]) - lane * step_s
-                travel_s[lane] = min(travel_s[lane], ridden_s)
+                travel_s[lane] = kind(leaves_s[lane] + direct_s[target])
+        for k in range(first_walk[target], first_walk[target + 1]):
+            row, more_s = since_s[walk_stop[k]], kind(walk_s[k])
+            for lane in range(columns):
+                there = kind(row[lane] + more_s)
+                travel_s[lane] = min(travel_s[lane], there)
+        for lane in range(columns):
+            travel_s[lane] = kind(travel_s[lane] - leaves_s[lane])
         for p in range(len(ranks)):
             out[target, p] = nth_smallest(travel_s, ranks[p], max_s)
 
 
 @njit(inline="always")
-def nth_smallest(values: NDArray[np.int32], rank: int, limit: int) -> int:
+def nth_smallest(values: NDArray[Any], rank: int, limit: int) -> int:
     """Return the value at a rank of the sorted values, UNREACHED above the limit.
 
-    By halving the range of values: every step is one vectorised count.
+    By halving the range of values: every step is one count, vectorised because it is kept in the
+    type of the values.
     """
-    low, high = 0, limit + 1
+    kind = values.dtype.type
+    low, high = values[0], values[0]
+    for value in values:
+        low, high = min(low, value), max(high, value)
+    high = min(high, kind(limit + 1))
     while low < high:
-        middle = (low + high) // 2
-        count = 0
+        middle, count = kind(low + (high - low) // 2), kind(0)
         for value in values:
-            count += value <= middle
+            count = kind(count + kind(value <= middle))
         if count > rank:
             high = middle
         else:
-            low = middle + 1
-    return low if low <= limit else UNREACHED
+            low = kind(middle + 1)
+    return int(low) if low <= limit else UNREACHED

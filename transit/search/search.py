@@ -33,17 +33,23 @@ EVENTS_AT_FIRST, QUEUED_AT_FIRST = 1 << 15, 1 << 18
 
 
 @dataclass(frozen=True, eq=False)
-class Scan:
-    """A finished scan: its log of arrivals, to be read for stops or targets."""
+class Found:
+    """What a scan found: its log of arrivals, to be read for stops or targets."""
 
-    state: SearchState
     arrivals: Arrivals
-    access_s: NDArray[np.int32]
     start_s: int
 
     @property
     def events(self) -> int:
-        return int(self.state.counts[EVENTS])
+        return len(self.arrivals.arrival)
+
+
+@dataclass(frozen=True, eq=False)
+class Scan(Found):
+    """A scan that also knows how everybody came: what journeys are read from."""
+
+    state: SearchState
+    access_s: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,7 @@ def _finished(state: SearchState, access_s: NDArray[np.int32], window: Window) -
     events = int(state.counts[EVENTS])
     first, event = group_by_stop(state.event_stop, events, len(access_s))
     arrivals = Arrivals(first, event, state.event_arrival[:events], state.event_label[:events])
-    return Scan(state, arrivals, access_s, window.start_s)
+    return Scan(arrivals, window.start_s, state, access_s)
 
 
 def _new_state(
@@ -160,7 +166,7 @@ def _new_state(
 
 
 def answer_targets(
-    found: Scan,
+    found: Found,
     egress: Egress,
     deadline_s: NDArray[np.int32],
     *,
@@ -179,7 +185,10 @@ def answer_targets(
     )
     if found.events:
         stairs = staircases(found.arrivals, earliest_first)
-        best_answers(stairs, egress, deadline_s, egress_wait_s, earliest_first, answers)
+        for hour_s in np.unique(deadline_s).tolist():
+            chosen = np.flatnonzero(deadline_s == hour_s)
+            deadline = (hour_s, egress_wait_s)
+            best_answers(stairs, egress, chosen, deadline, earliest_first, answers)
     return answers
 
 

@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 UNREACHED = 2_147_483_647
 WALK_BITS, WALK_FULL = 24, (1 << 24) - 1
 NOTHING = -1
+# A minute of 64 seconds, so that dividing is shifting.
+MINUTE_BITS = 6
+# Walks of more minutes are looked up as if they took so many.
+MOST_MINUTES = 64
 # Lane, arrival, rides less one, WALK_FULL less the seconds walked.
 Step = tuple[Any, Any, Any, Any]
 
@@ -136,53 +140,73 @@ def staircases(arrivals: Arrivals, earliest_first: bool) -> Stairs:
     return Stairs(kept_first, kept_arrival, kept_lane, kept_ride, kept_rest, kept_event)
 
 
-@njit(inline="always")
-def last_step_by(arrival_s: NDArray[np.int32], begin: int, end: int, latest: int) -> int:
-    """Return the place of the last arrival not after `latest`, `begin` - 1 when there is none."""
-    low, high = begin, end
-    while low < high:
-        middle = (low + high) // 2
-        if arrival_s[middle] <= latest:
-            low = middle + 1
-        else:
-            high = middle
-    return low - 1
+@njit(cache=True, nogil=True)
+def steps_by_minute(
+    stairs: Stairs, latest_s: int, minutes: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return two int32[stops, minutes]: the last step that many minutes before, and its lane.
+
+    NOTHING where nobody is there by then.
+    """
+    first, arrival_s, lanes = stairs.first, stairs.arrival, stairs.lane
+    steps = np.full((len(first) - 1, minutes), np.int32(NOTHING))
+    lane_of = np.full((len(first) - 1, minutes), np.int32(NOTHING))
+    for stop in range(len(first) - 1):
+        step = first[stop + 1] - 1
+        for minute in range(minutes):
+            while step >= first[stop] and arrival_s[step] > latest_s - (minute << MINUTE_BITS):
+                step -= 1
+            if step >= first[stop]:
+                steps[stop, minute], lane_of[stop, minute] = step, lanes[step]
+    return steps, lane_of
 
 
 @njit(cache=True, nogil=True)
 def best_answers(
     stairs: Stairs,
     egress: Egress,
-    deadline_s: NDArray[np.int32],
-    egress_wait_s: int,
+    targets: NDArray[np.int64],
+    deadline: tuple[int, int],
     earliest_first: bool,
     answers: Answers,
 ) -> None:
-    """Fill the answer of every target: latest lane, then ties as the specification says.
+    """Fill the answer of targets with one deadline: latest lane, then ties as specified.
 
     Parameters
     ----------
-    deadline_s : int32[targets]
-        Arrivals after it do not count.
-    egress_wait_s : int
-        Added to every last walk: the wait before boarding, when the scan ran backwards.
+    targets : int64[k]
+        Which of the targets.
+    deadline : tuple of two int
+        Seconds after which arrivals do not count, and what is added to every last walk: the wait
+        before boarding, when the scan ran backwards.
     earliest_first : bool
         Of equal lanes prefer the earliest arrival, then rides, then walking; else leave it out.
+
+    Notes
+    -----
+    Most walks are passed over because even the step of a whole minute later leaves no later: so
+    walks come shortest first, and the exact step is looked for only where it can count.
     """
     first_walk, walk_stop, walk_s = egress.first, egress.stop, egress.walk_s
     first, arrival_s, lanes = stairs.first, stairs.arrival, stairs.lane
     rides, rests, events = stairs.ride, stairs.rest, stairs.event
     found_lane, found_arrival, found_event = answers.lane, answers.arrival_s, answers.event
     found_egress, found_rides, walked_s = answers.egress, answers.rides, answers.walk_s
-    for target in range(len(first_walk) - 1):
+    latest_s, wait_s = deadline[0] - deadline[1], deadline[1]
+    longest = walk_s.max() if len(walk_s) else 0
+    minutes = min((longest >> MINUTE_BITS) + 1, MOST_MINUTES)
+    steps, most = steps_by_minute(stairs, latest_s, minutes)
+    for target in targets:
         lane, arrival, ride, rest = np.int32(-1), np.int32(UNREACHED), np.int32(0), np.int32(0)
         for k in range(first_walk[target], first_walk[target + 1]):
-            begin, end = first[walk_stop[k]], first[walk_stop[k] + 1]
-            if begin == end or lanes[end - 1] < lane:
+            minute = min(walk_s[k] >> MINUTE_BITS, minutes - 1)
+            if most[walk_stop[k], minute] < max(lane, 0):
                 continue
-            latest = deadline_s[target] - egress_wait_s - walk_s[k]
-            step = last_step_by(arrival_s, begin, end, latest)
-            if step < begin:
+            step = steps[walk_stop[k], minute]
+            bottom, latest = first[walk_stop[k]], latest_s - walk_s[k]
+            while step >= bottom and arrival_s[step] > latest:
+                step -= 1
+            if step < bottom:
                 continue
             there, unwalked = arrival_s[step] + walk_s[k], rests[step] - walk_s[k]
             found = (lanes[step], np.int32(there), rides[step], np.int32(unwalked))
@@ -191,14 +215,20 @@ def best_answers(
                 found_event[target], found_egress[target] = events[step], k
         found_lane[target] = lane
         if lane >= 0:
-            found_arrival[target] = arrival + egress_wait_s
+            found_arrival[target] = arrival + wait_s
             found_rides[target] = ride + 1
             walked_s[target] = WALK_FULL - rest
 
 
 @njit(cache=True, nogil=True)
-def arrivals_by_lane(arrivals: Arrivals, earliest: NDArray[np.int32]) -> None:
-    """Fill earliest[stop, lane] with the first arrival of someone who left in `lane` or later."""
+def arrivals_by_lane(arrivals: Arrivals, start_s: int, earliest: NDArray[Any]) -> None:
+    """Lower earliest[stop, lane] to the first arrival of someone who left in `lane` or later.
+
+    Parameters
+    ----------
+    earliest : uint16 or int32[stops, columns]
+        Seconds since `start_s`; nobody leaves in its last columns (see `windows.Earliest`).
+    """
     first, grouped, arrival_s, label = (
         arrivals.first,
         arrivals.event,
@@ -206,10 +236,10 @@ def arrivals_by_lane(arrivals: Arrivals, earliest: NDArray[np.int32]) -> None:
         arrivals.label,
     )
     last, lanes = label.shape[1] - 1, earliest.shape[1]
-    earliest[:, :] = UNREACHED
     for stop in range(earliest.shape[0]):
         for place in range(first[stop], first[stop + 1]):
             lane = label[grouped[place], last] >> WALK_BITS
-            earliest[stop, lane] = min(earliest[stop, lane], arrival_s[grouped[place]])
+            since = earliest.dtype.type(arrival_s[grouped[place]] - start_s)
+            earliest[stop, lane] = min(earliest[stop, lane], since)
         for lane in range(lanes - 2, -1, -1):
             earliest[stop, lane] = min(earliest[stop, lane], earliest[stop, lane + 1])

@@ -1,6 +1,5 @@
 """A journey is looked for over a short time first; how short changes nothing but the work."""
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -8,6 +7,7 @@ from hypothesis import strategies as st
 from tests.transit.random_city import cities, limits, moments
 from tests.transit.toy import parse_toy
 from tests.transit.toy_engine import Question, ToyEngine
+from transit.network import walks
 from transit.reachability import planning
 
 LONG_WAY = """
@@ -76,22 +76,15 @@ def test_who_can_ride_nowhere_costs_no_scan(world, monkeypatch):
         assert town.engine.line(question, town.points) == "unreached"
 
 
-def test_targets_are_sorted_once_and_as_long_as_they_live(world, monkeypatch):
-    network = world(LONG_WAY, streets="residential 0,0 30000,0 60000,0 90000,0").engine.network
-    walks, sorted_now = network.walks, []
-    from transit.network import walks as module
+def test_stops_are_sorted_once_for_all_journeys(world, monkeypatch):
+    town = world(LONG_WAY, streets="residential 0,0 60,0 30000,0 60000,0 89940,0 90000,0")
+    sorted_now, sort = [], walks.index_targets
 
-    sort = module.index_targets
-    monkeypatch.setattr(
-        module, "index_targets", lambda *args, **more: sorted_now.append(1) or sort(*args, **more)
-    )
-    places = network.links.take([0, 3])
-    one = network.links.take([1])
-    again = [walks.matrix(one, places, limit_m=50_000) for _ in range(3)]
-    assert len(sorted_now) == 1
-    assert all(np.array_equal(again[0].metres, matrix.metres) for matrix in again)
-    assert again[0].target.tolist() == [0]
-    walks.matrix(one, places, limit_m=50_000, allow_steps=False)
-    assert len(sorted_now) == 2
-    del places
-    assert not len(walks._sorted)
+    def counted(*args, **more):
+        sorted_now.append(len(args[1].edge))
+        return sort(*args, **more)
+
+    monkeypatch.setattr(walks, "index_targets", counted)
+    for hour in (7, 8, 8):
+        town.engine.journey(Question(("A", "B"), depart_s=hour * 3600), town.points)
+    assert sorted_now == [4]

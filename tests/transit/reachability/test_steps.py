@@ -52,8 +52,8 @@ def test_every_tie_is_broken_as_in_the_log(earliest_first):
         for origin, stairs in enumerate(scans):
             expected = empty(1)
             egress = Egress(np.array([0, len(stops)]), stops, walk_s)
-            hour = np.array([deadline], np.int32)
-            best_answers(stairs, egress, hour, WAIT_S, earliest_first, expected)
+            hour = (deadline, WAIT_S)
+            best_answers(stairs, egress, np.zeros(1, int), hour, earliest_first, expected)
             assert found.lane[origin] == expected.lane[0]
             if expected.lane[0] >= 0:
                 reached += 1

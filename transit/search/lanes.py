@@ -1,0 +1,169 @@
+"""The facade of the scan over prepared changes: a day made ready once, asked for many origins."""
+
+import threading
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from transit.constants import NO_LABEL, UNREACHED
+from transit.network.footpaths import Footpaths
+from transit.network.patterns import Patterns, sort_patterns
+from transit.network.timetable import Connections
+from transit.network.trip_transfers import TripTransfers, find_trip_transfers
+from transit.search.lane_kernels import (
+    MOST_LANES,
+    MOST_RIDES,
+    Boardings,
+    Lanes,
+    LaneState,
+    Log,
+    fill_earliest,
+    list_boardings,
+    scan_bytes,
+    scan_labels,
+)
+from transit.search.search import Found, Window
+from transit.search.targets import Arrivals, group_by_stop
+
+Int32 = NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A day, or a part of it, with its useful changes of trip."""
+
+    connections: Connections
+    patterns: Patterns
+    transfers: TripTransfers
+    span: tuple[int, int]
+
+    def answers(self, window: Window) -> bool:
+        """Tell whether a window asks for nothing outside the part that was prepared."""
+        lanes = self.lanes_of(window)
+        inside = self.span[0] <= lanes.first and lanes.last <= self.span[1]
+        return inside and window.max_rides > 0 and lanes.first < lanes.last
+
+    def lanes_of(self, window: Window) -> Lanes:
+        first, last = span_of(self.connections, window.start_s, window.end_s)
+        return Lanes(
+            first,
+            last,
+            window.start_s,
+            window.step_s,
+            window.lanes,
+            window.end_s,
+            window.board_wait_s,
+            window.max_rides,
+        )
+
+
+def span_of(connections: Connections, start_s: int, end_s: int) -> tuple[int, int]:
+    """Return which connections depart from `start_s` to `end_s`: first, one past last."""
+    first = int(np.searchsorted(connections.departure, start_s))
+    return first, max(first, int(np.searchsorted(connections.departure, end_s, side="right")))
+
+
+def prepare(
+    connections: Connections, footpaths: Footpaths, span: tuple[int, int], *, weighs_walks: bool
+) -> Prepared:
+    """Find the patterns of a day and the useful changes inside a span of its connections.
+
+    Raises
+    ------
+    ValueError
+        When a hop and a change that both take no time could meet.
+    """
+    if connections.has_instant_hop and footpaths.has_instant_change:
+        raise ValueError("hops and changes without duration need the scan of kernels.py")
+    patterns = sort_patterns(connections, len(footpaths.first) - 1)
+    transfers = find_trip_transfers(
+        connections, footpaths, patterns, span, weighs_walks=weighs_walks
+    )
+    return Prepared(connections, patterns, transfers, span)
+
+
+def fits_bytes(window: Window) -> bool:
+    """Tell whether the number of rides of a window fits a word of bytes; lanes are cut to fit."""
+    return 0 < window.max_rides <= MOST_RIDES
+
+
+def lower_earliest(
+    ready: Prepared, access_s: Int32, window: Window, earliest: NDArray[Any]
+) -> dict[str, int]:
+    """Lower earliest[stop, lane], seconds since the window's start; return the work done."""
+    work = {"connections": 0, "arrivals": 0, "changes": 0}
+    for lane in range(0, window.lanes, MOST_LANES):
+        part = replace(
+            window,
+            start_s=window.start_s + lane * window.step_s,
+            lanes=min(MOST_LANES, window.lanes - lane),
+        )
+        q = ready.lanes_of(part)
+        log, events, changes = _scan_bytes(ready, access_s, q)
+        columns = earliest[:, lane : lane + part.lanes]
+        fill_earliest(log, events, window.start_s, columns)
+        for name, count in zip(work, (q.last - q.first, events, changes), strict=True):
+            work[name] += count
+    return work
+
+
+def _scan_bytes(ready: Prepared, access_s: Int32, q: Lanes) -> tuple[Log, int, int]:
+    c, stops, size = ready.connections, len(access_s), q.last - q.first
+    state = LaneState(
+        pending=_scratch("pending", size, np.uint64, 0),
+        on_board=_scratch("on_board", c.runs, np.uint64, 0),
+        brought=_scratch("brought", len(ready.patterns.place_pattern), np.uint64, 0),
+        best=_scratch("best", stops, np.int32, 0),
+        best_arrival=_scratch("best_arrival", stops, np.int32, UNREACHED),
+    )
+    log = Log(*(_scratch(name, size, np.int32) for name in ("stop", "arrival", "lane")))
+    counts = scan_bytes(c, ready.transfers, q, _boardings(ready, access_s, q), state, log)
+    return log, *counts
+
+
+def _boardings(ready: Prepared, access_s: Int32, q: Lanes) -> tuple[Boardings, int]:
+    size = q.last - q.first
+    names = ("boarded", "boarding lane", "boarding walk")
+    found = Boardings(*(_scratch(name, size, np.int32) for name in names))
+    return found, list_boardings(access_s, ready.patterns, q, found)
+
+
+def find_arrivals(ready: Prepared, access_s: Int32, window: Window) -> Found:
+    """Log the arrivals of a window with their rides and walks, as `search.scan` does."""
+    q, rides = ready.lanes_of(window), window.max_rides
+    c, stops, size = ready.connections, len(access_s), q.last - q.first
+
+    def columns(name: str, rows: int, fill: int = NO_LABEL, dtype: DTypeLike = np.int64) -> NDArray:
+        return _scratch(f"wide {name}", rows * rides, dtype, fill).reshape(rows, rides)
+
+    state = LaneState(
+        pending=columns("pending", size),
+        on_board=columns("on_board", c.runs),
+        brought=columns("brought", len(ready.patterns.place_pattern)),
+        best=columns("best", stops),
+        best_arrival=columns("best_arrival", stops, UNREACHED, np.int32),
+    )
+    labels = _scratch("wide event", size * rides, np.int64).reshape(size, rides)
+    log = Log(_scratch("stop", size, np.int32), _scratch("arrival", size, np.int32), labels)
+    boardings = _boardings(ready, access_s, q)
+    events, _ = scan_labels(c, ready.transfers, q, boardings, state, log)
+    first, event = group_by_stop(log.stop, events, stops)
+    # Copied: the scratch is written again by the next scan.
+    arrived = log.arrival[:events].copy(), labels[:events].copy()
+    return Found(Arrivals(first, event, *arrived), window.start_s)
+
+
+_LOCAL = threading.local()
+
+
+def _scratch(name: str, size: int, dtype: DTypeLike, fill: int | None = None) -> NDArray[Any]:
+    """Return this thread's array of a name, grown where needed, filled anew."""
+    kept: dict[str, NDArray[Any]] = _LOCAL.__dict__.setdefault("arrays", {})
+    if name not in kept or len(kept[name]) < size:
+        kept[name] = np.empty(size + size // 4, dtype)
+    array = kept[name][:size]
+    if fill is not None:
+        array.fill(fill)
+    return array
