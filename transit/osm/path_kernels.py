@@ -1,10 +1,12 @@
-"""Hot: the points of walks, edge by edge."""
+"""Hot: places on edges, where walks leave them, and the points of walks, edge by edge."""
 
+import math
 from typing import NamedTuple
 
 from numba import njit
 
-from transit.osm.walk_arrays import NONE, Edges, Floats, Ints
+from transit.osm.tags import BACKWARD_ONLY, FORWARD_ONLY, STEPS
+from transit.osm.walk_arrays import NONE, Edges, Floats, Ints, Sources
 
 
 class Stretches(NamedTuple):
@@ -42,6 +44,34 @@ def place_links(edges: Edges, edge: Ints, at_m: Floats, lat: Floats, lon: Floats
     """Write the degrees of places on edges."""
     for i in range(edge.size):
         lat[i], lon[i] = place_on_edge(edges, edge[i], at_m[i])
+
+
+@njit(cache=True, nogil=True)
+def find_ends(edges: Edges, edge: Ints, options: tuple[bool, bool], out: Sources) -> None:
+    """Write the junctions at the two ends (tail, head) of the edges of points, and metres to them.
+
+    The options are whether steps may be used, and whether one walks from the points, else to them.
+    NONE and infinite where the way is barred. The edge of a point with no way at all is NONE.
+    """
+    allow_steps, leaving = options
+    # On a one-way street the end behind is reached only by who stands on it.
+    bars_tail, bars_head = BACKWARD_ONLY, FORWARD_ONLY
+    if leaving:
+        bars_tail, bars_head = FORWARD_ONLY, BACKWARD_ONLY
+    for i in range(edge.size):
+        e, at_m = edge[i], out.position_m[i]
+        out.edge[i] = NONE
+        out.end_node[i, 0] = out.end_node[i, 1] = NONE
+        out.end_m[i, 0] = out.end_m[i, 1] = math.inf
+        if e < 0 or (not allow_steps and edges.flags[e] & STEPS):
+            continue
+        rest_m = edges.metres[e] - at_m
+        out.edge[i] = e
+        out.end_m[i, 0], out.end_m[i, 1] = out.link_m[i] + at_m, out.link_m[i] + rest_m
+        if edges.flags[e] & bars_tail == 0 or at_m <= 0.0:
+            out.end_node[i, 0] = edges.tail[e]
+        if edges.flags[e] & bars_head == 0 or rest_m <= 0.0:
+            out.end_node[i, 1] = edges.head[e]
 
 
 @njit(cache=True, nogil=True)

@@ -11,7 +11,7 @@ from transit.osm.street_graph import StreetGraph, read_only
 from transit.osm.walk_arrays import NONE, Labels
 from transit.osm.walk_kernels import spread_labels
 from transit.osm.walk_paths import points_at
-from transit.osm.walking import edges_of, sources_of, streets_of
+from transit.osm.walking import sources_of, streets_of
 
 Floats = NDArray[np.float64]
 
@@ -152,10 +152,11 @@ def _places_inside(
         source_m=read_only(links.link_m[source]),
         source_position_m=read_only(links.position_m[source]),
     )
-    edges = edges_of(graph)
     most = int(np.ceil(graph.edge_m / spacing_m).sum())
     out = np.empty(most), np.empty(most), np.empty(most)
-    n = sample_edges(arrivals, edges, float(spacing_m), spread.limits, out, spread.allow_steps)
+    n = sample_edges(
+        arrivals, graph.edges, float(spacing_m), spread.limits, out, spread.allow_steps
+    )
     return out[0][:n], out[1][:n], out[2][:n]
 
 

@@ -8,7 +8,7 @@ from transit.osm.path_kernels import Stretches, draw_stretches, place_links, tra
 from transit.osm.street_graph import StreetGraph, read_only
 from transit.osm.walk_arrays import NONE, Goal, Scratch
 from transit.osm.walk_kernels import along_edge_m, forget_junctions, settle_junctions
-from transit.osm.walking import edges_of, ends_of, scratch_for, sources_of, streets_of
+from transit.osm.walking import ends_of, scratch_for, sources_of, streets_of
 
 Path = list[tuple[float, float]]
 # Edges that a walk usually stays below; a longer one is traced a second time.
@@ -43,8 +43,8 @@ def walk_path(
         to the target; None where there is no walk within the limit.
     """
     starts = sources_of(graph, source, allow_steps=allow_steps)
-    (nodes,), (ends_m,) = ends_of(graph, target, allow_steps=allow_steps, leaving=False)
-    goal = Goal(*nodes.tolist(), *ends_m.tolist())
+    ends = ends_of(graph, target, allow_steps=allow_steps)
+    goal = Goal(*ends.end_node[0].tolist(), *ends.end_m[0].tolist())
     if starts.edge[0] == NONE or goal.tail == goal.head == NONE:
         return None
     streets = streets_of(graph, allow_steps=allow_steps)
@@ -96,9 +96,7 @@ def _trace(
     while room < needed:
         room = needed
         back = Stretches(np.empty(room, np.int32), np.empty(room), np.empty(room))
-        needed, first = trace_back(
-            edges_of(graph), scratch.parent_arc, read_only(graph.arc_edge), node, back
-        )
+        needed, first = trace_back(graph.edges, scratch.parent_arc, graph.arcs.arc_edge, node, back)
     edge, position_m = int(source.edge[0]), float(source.position_m[0])
     # The first junction is the tail or the head of the source's edge; on a ring it is both.
     by_tail = float(source.link_m[0]) + position_m == float(scratch.node_m[first])
@@ -118,7 +116,7 @@ def _draw(graph: StreetGraph, source: Links, target: Links, stretches: Stretches
     path = np.empty((int(sizes.sum()) + 2 * len(sizes) + 1, 2))
     path[0] = source.lat[0], source.lon[0]
     n = draw_stretches(
-        edges_of(graph), Stretches(*(read_only(column) for column in stretches)), path, 1
+        graph.edges, Stretches(*(read_only(column) for column in stretches)), path, 1
     )
     points = list(zip(path[:n, 0].tolist(), path[:n, 1].tolist(), strict=True))
     end = (float(target.lat[0]), float(target.lon[0]))
@@ -142,5 +140,5 @@ def points_at(graph: StreetGraph, links: Links) -> tuple[NDArray[np.float64], ND
     """
     lat, lon = np.empty(links.edge.size), np.empty(links.edge.size)
     edge, at_m = read_only(links.edge), read_only(links.position_m)
-    place_links(edges_of(graph), edge, at_m, lat, lon)
+    place_links(graph.edges, edge, at_m, lat, lon)
     return lat, lon
