@@ -13,6 +13,7 @@ from geo_matching.common.errors import InputError
 from transit.constants import UNREACHED
 from transit.limits import Limits
 from transit.network.network import Network, open_folder
+from transit.network.storage import FORMAT_VERSION as NETWORK_VERSION
 from transit.reachability.commutes import CommuteTable, Sites, commutes_of
 from transit.reachability.compute import ArriveBy
 from transit.reachability.isochrones import isochrone_bands
@@ -32,6 +33,7 @@ from transit.reachability.travel_times import Row, TimesQuestion, WindowTimes, r
 from transit.search.journeys import Journey, Leg
 
 __all__ = [
+    "NETWORK_VERSION",
     "UNREACHED",
     "ArriveBy",
     "CommuteTable",

@@ -15,6 +15,7 @@ from geo_matching.common.files import sha256_of
 from geo_matching.common.models import ImportRun
 from geo_matching.demo import files
 from geo_matching.demo.city.plan import CITY
+from transit.queries import NETWORK_VERSION
 
 QPV_VINTAGE = "2024"
 OFFER_SOURCE = "demo"
@@ -112,9 +113,10 @@ def run(step: Step, output: Any) -> None:
 
 
 def network_folder(feed: Path, streets: Path) -> Path:
-    """Return the folder of the network of these very files."""
-    both = hashlib.sha256((sha256_of(feed) + sha256_of(streets)).encode()).hexdigest()
-    return Path(settings.NETWORKS_DIR) / f"demo-{both[:8]}"
+    """Return the folder of the network of these very files, as today's engine writes it."""
+    parts = sha256_of(feed), sha256_of(streets), str(NETWORK_VERSION)
+    name = hashlib.sha256("".join(parts).encode()).hexdigest()
+    return Path(settings.NETWORKS_DIR) / f"demo-{name[:8]}"
 
 
 def _imported(source: str, file: Path, **more: str) -> bool:

@@ -100,3 +100,11 @@ def test_the_network_folder_hangs_on_both_files(folder: Path) -> None:
     assert before == loading.network_folder(folder / "feed.zip", folder / "streets.osm.pbf")
     (folder / "feed.zip").write_bytes(b"other")
     assert loading.network_folder(folder / "feed.zip", folder / "streets.osm.pbf") != before
+
+
+def test_another_version_of_the_engine_builds_another_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = loading.network_folder(folder / "feed.zip", folder / "streets.osm.pbf")
+    monkeypatch.setattr(loading, "NETWORK_VERSION", loading.NETWORK_VERSION + 1)
+    assert loading.network_folder(folder / "feed.zip", folder / "streets.osm.pbf") != before

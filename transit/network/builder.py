@@ -95,6 +95,7 @@ def _read_streets(
         if isinstance(value, np.ndarray)
     }
     walks = StreetWalks(graph, EdgeIndex.build(graph))
+    arrays |= {f"grid_{name}": value for name, value in walks.index.arrays().items()}
     return walks, arrays, {"street_name": list(graph.names)}, notices
 
 

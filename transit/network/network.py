@@ -186,7 +186,7 @@ def open_folder(folder: Path) -> Network:
     walks: Walks = StraightWalks()
     if manifest["parameters"]["streets"]:
         graph = StreetGraph(**part("street_"), names=texts["street_name"])
-        walks = StreetWalks(graph, EdgeIndex.build(graph))
+        walks = StreetWalks(graph, EdgeIndex.of(graph, part("grid_")))
     return Network(
         folder=folder,
         manifest=manifest,

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from geo_matching.common.errors import InputError
 
 # Raise it whenever an array changes its meaning: folders of another version are refused.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST = "manifest.json"
 
 
@@ -122,7 +122,8 @@ def load_network(
             raise InputError(f"cannot be read: {error.strerror}", file=str(folder)) from error
         if str(array.dtype) != dtype or list(array.shape) != shape:
             raise InputError(f"has a damaged {name}.npy: {rebuild}", file=str(folder))
-        arrays[name] = array
+        # A plain view of the map: a memmap does the same, but each slice of it costs microseconds.
+        arrays[name] = array.view(np.ndarray)
     texts = {
         name.removesuffix(".text"): TextTable(arrays.pop(name), arrays.pop(f"{name}_first"))
         for name in [name for name in arrays if name.endswith(".text")]

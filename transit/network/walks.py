@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from geo_matching.common.geo import great_circle_m
 from transit.network.straight import straight_matrix, straight_walks_m
 from transit.osm.linking import EdgeIndex, Links, link_points
 from transit.osm.street_graph import StreetGraph
@@ -16,6 +17,8 @@ from transit.osm.walking import Csr, WalkTargets, index_targets, walk_matrix
 
 Float = NDArray[np.float64]
 Path = tuple[tuple[float, float], ...]
+# No walk is shorter than the beeline but for rounding: links are measured on a plane.
+ROUNDING = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,10 +61,18 @@ class Walks(Protocol):
         With `towards`, the walks from the targets to each source: the same but in one-way streets.
         """
 
+    def walk(
+        self, source: Links, target: Links, *, limit_m: float, allow_steps: bool = True
+    ) -> tuple[float, Path] | None:
+        """Return metres and (lat, lon) points of the shortest walk between two single points.
+
+        The metres are those of `matrix`; None where there is no walk within the limit.
+        """
+
     def path(
         self, source: Links, target: Links, *, limit_m: float, allow_steps: bool = True
     ) -> Path:
-        """Return the (lat, lon) points of the shortest walk between two single points."""
+        """Return the (lat, lon) points of the shortest walk, the two ends where there is none."""
 
     def junctions(self) -> tuple[Float, Float]:
         """Return the degrees of the street junctions."""
@@ -108,11 +119,19 @@ class StreetWalks:
         ends = targets.by_street or targets.links
         return walk_matrix(graph, sources, ends, limit_m=limit_m, allow_steps=allow_steps)
 
+    def walk(
+        self, source: Links, target: Links, *, limit_m: float, allow_steps: bool = True
+    ) -> tuple[float, Path] | None:
+        if _beeline_m(source, target) > limit_m * (1 + ROUNDING) + 1.0:
+            return None
+        found = walk_path(self.graph, source, target, limit_m=limit_m, allow_steps=allow_steps)
+        return (found[0], tuple(found[1])) if found else None
+
     def path(
         self, source: Links, target: Links, *, limit_m: float, allow_steps: bool = True
     ) -> Path:
-        found = walk_path(self.graph, source, target, limit_m=limit_m, allow_steps=allow_steps)
-        return tuple(found[1]) if found else _ends(source, target)
+        found = self.walk(source, target, limit_m=limit_m, allow_steps=allow_steps)
+        return found[1] if found else _ends(source, target)
 
     def junctions(self) -> tuple[Float, Float]:
         return self.graph.node_lat, self.graph.node_lon
@@ -153,6 +172,17 @@ class StraightWalks:
         return Csr(
             *straight_matrix((sources.lat, sources.lon), (targets.lat, targets.lon), limit_m)
         )
+
+    def walk(
+        self,
+        source: Links,
+        target: Links,
+        *,
+        limit_m: float,
+        allow_steps: bool = True,  # noqa: ARG002
+    ) -> tuple[float, Path] | None:
+        metres = straight_m(source, target)
+        return (metres, _ends(source, target)) if metres <= limit_m else None
 
     def path(
         self,
@@ -198,6 +228,12 @@ def transpose(matrix: Csr, targets: int) -> Csr:
     counts = np.bincount(matrix.target, minlength=targets)
     first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     return Csr(first, source[order].astype(np.int32), matrix.metres[order])
+
+
+def _beeline_m(source: Links, target: Links) -> float:
+    return great_circle_m(
+        float(source.lat[0]), float(source.lon[0]), float(target.lat[0]), float(target.lon[0])
+    )
 
 
 def _ends(source: Links, target: Links) -> Path:

@@ -27,7 +27,7 @@ class StreetGrid(NamedTuple):
     cell_lat: float
     cell_lon: float
     entry_cell: Ints  # entry -> row * COLUMNS + column
-    entry_point: Ints  # entry -> first point of a segment
+    entry_point: NDArray[np.int32]  # entry -> first point of a segment
     entry_edge: NDArray[np.int32]  # entry -> edge of that segment
     edge_flags: NDArray[np.uint8]
     point_lat: Floats

@@ -1,6 +1,7 @@
 """Link points (stops, collèges, sites, homes) to the nearest point of the nearest street."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,23 +71,48 @@ class EdgeIndex:
     @classmethod
     def build(cls, graph: StreetGraph) -> "EdgeIndex":
         """Return the index of a graph (one pass over its segments, and a sort)."""
-        middle = float(np.abs(graph.point_lat).mean()) if graph.point_lat.size else 0.0
-        cell = (CELL_DEGREES, CELL_DEGREES / max(math.cos(math.radians(middle)), 0.01))
-        is_start = np.ones(graph.point_lat.size, dtype=bool)
-        is_start[graph.first_point[1:] - 1] = False
-        pairs = _cells_of(np.flatnonzero(is_start), graph, cell)
-        pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-        edge = np.searchsorted(graph.first_point, pairs[:, 1], side="right") - 1
+        return cls.of(graph, _sorted_segments(graph))
+
+    @classmethod
+    def of(cls, graph: StreetGraph, stored: Mapping[str, NDArray]) -> "EdgeIndex":
+        """Return the index that `arrays` described, without a kernel and without a sort."""
         grid = StreetGrid(
-            *cell,
-            entry_cell=read_only(pairs[:, 0]),
-            entry_point=read_only(pairs[:, 1]),
-            entry_edge=read_only(edge.astype(np.int32)),
+            cell_lat=float(stored["cell"][0]),
+            cell_lon=float(stored["cell"][1]),
+            entry_cell=read_only(stored["entry_cell"]),
+            entry_point=read_only(stored["entry_point"]),
+            entry_edge=read_only(stored["entry_edge"]),
             edge_flags=read_only(graph.edge_flags),
             point_lat=read_only(graph.point_lat),
             point_lon=read_only(graph.point_lon),
         )
         return cls(graph, grid)
+
+    def arrays(self) -> dict[str, NDArray]:
+        """Return what is to be kept beside the graph, so that `of` need not sort again."""
+        grid = self.grid
+        return {
+            "cell": np.array([grid.cell_lat, grid.cell_lon]),
+            "entry_cell": grid.entry_cell,
+            "entry_point": grid.entry_point,
+            "entry_edge": grid.entry_edge,
+        }
+
+
+def _sorted_segments(graph: StreetGraph) -> dict[str, NDArray]:
+    middle = float(np.abs(graph.point_lat).mean()) if graph.point_lat.size else 0.0
+    cell = (CELL_DEGREES, CELL_DEGREES / max(math.cos(math.radians(middle)), 0.01))
+    is_start = np.ones(graph.point_lat.size, dtype=bool)
+    is_start[graph.first_point[1:] - 1] = False
+    pairs = _cells_of(np.flatnonzero(is_start), graph, cell)
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    edge = np.searchsorted(graph.first_point, pairs[:, 1], side="right") - 1
+    return {
+        "cell": np.array(cell),
+        "entry_cell": pairs[:, 0],
+        "entry_point": pairs[:, 1].astype(np.int32),
+        "entry_edge": edge.astype(np.int32),
+    }
 
 
 def _cells_of(

@@ -8,9 +8,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from transit.osm.tags import BACKWARD_ONLY, FORWARD_ONLY, STEPS
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int32]
+from transit.osm.walk_arrays import Edges, Floats, Ints, Labels
 
 
 class Arrivals(NamedTuple):
@@ -25,63 +23,38 @@ class Arrivals(NamedTuple):
     source_position_m: Floats
 
 
-class Edges(NamedTuple):
-    """Edges with their geometry (see StreetGraph)."""
-
-    tail: Ints
-    head: Ints
-    metres: Floats
-    flags: NDArray[np.uint8]
-    first_point: NDArray[np.int64]
-    point_lat: Floats
-    point_lon: Floats
-    point_m: Floats
-
-
 @njit(cache=True, nogil=True)
+def by_junction(
+    labels: Labels, n: int, n_nodes: int
+) -> tuple[Ints, NDArray[np.float64], NDArray[np.float64]]:
+    """Return the first label of each junction, and seconds and metres of the `n` labels kept."""
+    first = np.zeros(n_nodes + 1, np.int32)
+    for k in range(n):
+        first[labels.node[labels.kept[k]] + 1] += 1
+    for node in range(n_nodes):
+        first[node + 1] += first[node]
+    place, seconds, metres = first[:-1].copy(), np.empty(n), np.empty(n)
+    for k in range(n):
+        label = labels.kept[k]
+        at = place[labels.node[label]]
+        seconds[at], metres[at] = labels.time_s[label], labels.walked_m[label]
+        place[labels.node[label]] += 1
+    return first, seconds, metres
+
+
+@njit(inline="always")
 def earliest_s(
-    times_s: Floats, walked_m: Floats, onward_m: float, limits: tuple[float, float, float]
-) -> float:
-    """Return the earliest second at which one of the walkers is `onward_m` further."""
-    speed_ms, limit_m, until_s = limits
-    best_s = math.inf
-    for i in range(times_s.size):
-        if walked_m[i] + onward_m <= limit_m:
-            best_s = min(best_s, times_s[i] + onward_m / speed_ms)
-    return best_s if best_s <= until_s else math.inf
-
-
-@njit(cache=True, nogil=True)
-def time_on_edge_s(
-    arrivals: Arrivals,
-    edges: Edges,
-    edge: int,
-    position_m: float,
+    times_s: Floats,
+    walked_m: Floats,
+    walkers: tuple[int, int],
+    onward_m: float,
     limits: tuple[float, float, float],
 ) -> float:
-    """Return the earliest second at a place inside an edge, infinite where no walker comes."""
-    flags, best_s = edges.flags[edge], math.inf
-    first, last = arrivals.first_label[edges.tail[edge]], arrivals.first_label[edges.tail[edge] + 1]
-    if flags & BACKWARD_ONLY == 0:
-        best_s = earliest_s(
-            arrivals.label_s[first:last], arrivals.label_m[first:last], position_m, limits
-        )
-    first, last = arrivals.first_label[edges.head[edge]], arrivals.first_label[edges.head[edge] + 1]
-    if flags & FORWARD_ONLY == 0:
-        rest_m = edges.metres[edge] - position_m
-        by_head_s = earliest_s(
-            arrivals.label_s[first:last], arrivals.label_m[first:last], rest_m, limits
-        )
-        best_s = min(best_s, by_head_s)
-    for i in range(arrivals.first_source[edge], arrivals.first_source[edge + 1]):
-        onward_m = position_m - arrivals.source_position_m[i]
-        if (onward_m < 0.0 and flags & FORWARD_ONLY) or (onward_m > 0.0 and flags & BACKWARD_ONLY):
-            continue
-        direct_s = earliest_s(
-            arrivals.source_s[i : i + 1], arrivals.source_m[i : i + 1], abs(onward_m), limits
-        )
-        best_s = min(best_s, direct_s)
-    return best_s
+    """Return when the first of some walkers (by time) who may is `onward_m` further."""
+    for i in range(walkers[0], walkers[1]):
+        if walked_m[i] + onward_m <= limits[1]:
+            return times_s[i] + onward_m / limits[0]
+    return math.inf
 
 
 @njit(cache=True, nogil=True)
@@ -94,26 +67,48 @@ def sample_edges(
     allow_steps: bool,
 ) -> int:
     """Write lat, lon and earliest second of places inside the edges; return how many."""
+    # Long, and arrays unpacked before the loop: one read from a tuple inside it is counted.
+    first_label, label_s, label_m = arrivals.first_label, arrivals.label_s, arrivals.label_m
+    first_source, source_s = arrivals.first_source, arrivals.source_s
+    source_m, source_at_m = arrivals.source_m, arrivals.source_position_m
+    tails, heads, lengths_m, all_flags = edges.tail, edges.head, edges.metres, edges.flags
+    first_point, point_m = edges.first_point, edges.point_m
+    point_lat, point_lon = edges.point_lat, edges.point_lon
+    lat, lon, seconds = out
     n = 0
-    for edge in range(edges.metres.size):
-        if not allow_steps and edges.flags[edge] & STEPS:
+    for edge in range(lengths_m.size):
+        length_m, flags = lengths_m[edge], all_flags[edge]
+        by_tail = (first_label[tails[edge]], first_label[tails[edge] + 1])
+        by_head = (first_label[heads[edge]], first_label[heads[edge] + 1])
+        if flags & BACKWARD_ONLY:
+            by_tail = (0, 0)
+        if flags & FORWARD_ONLY:
+            by_head = (0, 0)
+        on_it = (first_source[edge], first_source[edge + 1])
+        nobody = by_tail[0] == by_tail[1] and by_head[0] == by_head[1] and on_it[0] == on_it[1]
+        if nobody or (not allow_steps and flags & STEPS):
             continue
-        pieces = math.ceil(edges.metres[edge] / spacing_m)
-        at = edges.first_point[edge]
+        pieces, at = math.ceil(length_m / spacing_m), first_point[edge]
         for k in range(1, pieces):
-            position_m = edges.metres[edge] * k / pieces
-            time_s = time_on_edge_s(arrivals, edges, edge, position_m, limits)
-            if time_s == math.inf:
+            position_m = length_m * k / pieces
+            best_s = min(
+                earliest_s(label_s, label_m, by_tail, position_m, limits),
+                earliest_s(label_s, label_m, by_head, length_m - position_m, limits),
+            )
+            for i in range(on_it[0], on_it[1]):
+                onward_m = position_m - source_at_m[i]
+                barred = BACKWARD_ONLY if onward_m > 0.0 else FORWARD_ONLY
+                if not (flags & barred and onward_m != 0.0):
+                    one = (i, i + 1)
+                    by_source_s = earliest_s(source_s, source_m, one, abs(onward_m), limits)
+                    best_s = min(best_s, by_source_s)
+            if best_s > limits[2]:
                 continue
-            while edges.point_m[at + 1] < position_m:
+            while point_m[at + 1] < position_m:
                 at += 1
-            share = (position_m - edges.point_m[at]) / (edges.point_m[at + 1] - edges.point_m[at])
-            out[0][n] = edges.point_lat[at] + share * (
-                edges.point_lat[at + 1] - edges.point_lat[at]
-            )
-            out[1][n] = edges.point_lon[at] + share * (
-                edges.point_lon[at + 1] - edges.point_lon[at]
-            )
-            out[2][n] = time_s
+            share = (position_m - point_m[at]) / (point_m[at + 1] - point_m[at])
+            lat[n] = point_lat[at] + share * (point_lat[at + 1] - point_lat[at])
+            lon[n] = point_lon[at] + share * (point_lon[at + 1] - point_lon[at])
+            seconds[n] = best_s
             n += 1
     return n

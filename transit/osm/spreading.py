@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from transit.osm.linking import Links
-from transit.osm.spread_kernels import Arrivals, Edges, sample_edges
+from transit.osm.spread_kernels import Arrivals, by_junction, sample_edges
 from transit.osm.street_graph import StreetGraph, read_only
 from transit.osm.walk_arrays import NONE, Labels
 from transit.osm.walk_kernels import spread_labels
@@ -98,19 +98,10 @@ def spread_from(  # noqa: PLR0913 - a walker has a speed, a limit and an end
     size, n = graph.arc_m.size + 2 * starts.size, NONE
     while n == NONE:
         labels = _room(graph.n_nodes, size)
-        n = spread_labels(streets, seeds, read_only(starts), limits, labels)
+        n, n_kept = spread_labels(streets, seeds, read_only(starts), limits, labels)
         size *= 2
-    return Spread(graph, sources, starts, limits, allow_steps, *_by_junction(labels, n, graph))
-
-
-def _by_junction(
-    labels: Labels, n: int, graph: StreetGraph
-) -> tuple[NDArray[np.int32], Floats, Floats]:
-    kept = np.flatnonzero(labels.kept[:n])
-    kept = kept[np.lexsort((labels.walked_m[kept], labels.time_s[kept], labels.node[kept]))]
-    count = np.bincount(labels.node[kept], minlength=graph.n_nodes)
-    first_label = np.concatenate(([0], np.cumsum(count))).astype(np.int32)
-    return first_label, labels.time_s[kept], labels.walked_m[kept]
+    kept = by_junction(labels, n_kept, graph.n_nodes)
+    return Spread(graph, sources, starts, limits, allow_steps, *kept)
 
 
 def reached_points(spread: Spread, *, spacing_m: float = 25.0) -> tuple[Floats, Floats, Floats]:
@@ -161,19 +152,11 @@ def _places_inside(
         source_m=read_only(links.link_m[source]),
         source_position_m=read_only(links.position_m[source]),
     )
-    edges = Edges(
-        tail=read_only(graph.edge_tail),
-        head=read_only(graph.edge_head),
-        metres=read_only(graph.edge_m),
-        flags=read_only(graph.edge_flags),
-        first_point=read_only(graph.first_point),
-        point_lat=read_only(graph.point_lat),
-        point_lon=read_only(graph.point_lon),
-        point_m=read_only(graph.point_m),
-    )
     most = int(np.ceil(graph.edge_m / spacing_m).sum())
     out = np.empty(most), np.empty(most), np.empty(most)
-    n = sample_edges(arrivals, edges, float(spacing_m), spread.limits, out, spread.allow_steps)
+    n = sample_edges(
+        arrivals, graph.edges, float(spacing_m), spread.limits, out, spread.allow_steps
+    )
     return out[0][:n], out[1][:n], out[2][:n]
 
 
@@ -183,7 +166,7 @@ def _room(n_nodes: int, size: int) -> Labels:
         time_s=np.empty(size, dtype=np.float64),
         walked_m=np.empty(size, dtype=np.float64),
         start_s=np.empty(size, dtype=np.float64),
-        kept=np.zeros(size, dtype=np.bool_),
+        kept=np.empty(size, dtype=np.int32),
         heap_s=np.empty(size, dtype=np.float64),
         heap_item=np.empty(size, dtype=np.int32),
         least_m=np.full(n_nodes, np.inf),

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from transit.osm.walk_arrays import Edges, Streets
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +68,32 @@ class StreetGraph:
     @property
     def n_edges(self) -> int:
         return int(self.edge_m.size)
+
+    @cached_property
+    def edges(self) -> Edges:
+        """The edges as kernels take them."""
+        return Edges(
+            tail=read_only(self.edge_tail),
+            head=read_only(self.edge_head),
+            metres=read_only(self.edge_m),
+            flags=read_only(self.edge_flags),
+            first_point=read_only(self.first_point),
+            point_lat=read_only(self.point_lat),
+            point_lon=read_only(self.point_lon),
+            point_m=read_only(self.point_m),
+        )
+
+    @cached_property
+    def arcs(self) -> Streets:
+        """The arcs as kernels take them, with steps."""
+        return Streets(
+            first_arc=read_only(self.first_arc),
+            arc_head=read_only(self.arc_head),
+            arc_m=read_only(self.arc_m),
+            arc_edge=read_only(self.arc_edge),
+            edge_flags=read_only(self.edge_flags),
+            allow_steps=True,
+        )
 
 
 def read_only(array: NDArray[Any]) -> NDArray[Any]:

@@ -1,5 +1,6 @@
 """Arrays that the walking kernels work on, by name."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,19 @@ class Streets(NamedTuple):
     allow_steps: bool
 
 
+class Edges(NamedTuple):
+    """Edges with their geometry (see StreetGraph)."""
+
+    tail: Ints
+    head: Ints
+    metres: Floats
+    flags: NDArray[np.uint8]
+    first_point: NDArray[np.int64]
+    point_lat: Floats
+    point_lon: Floats
+    point_m: Floats
+
+
 class Sources(NamedTuple):
     """Source -> the junctions at the two ends of its edge, NONE where it cannot walk there."""
 
@@ -30,6 +44,19 @@ class Sources(NamedTuple):
     edge: Ints  # NONE where there is no walk at all
     position_m: Floats
     link_m: Floats
+
+
+class Goal(NamedTuple):
+    """The one place that a search is for: once it is settled, nothing further is looked at."""
+
+    tail: int  # junctions at the two ends of its edge, NONE where it cannot be come from
+    head: int
+    tail_m: float  # metres from there, link included
+    head_m: float
+
+
+# A search without a goal settles all junctions within its limit.
+ANYWHERE = Goal(NONE, NONE, math.inf, math.inf)
 
 
 class Targets(NamedTuple):
@@ -64,7 +91,7 @@ class Labels(NamedTuple):
     time_s: Floats
     walked_m: Floats
     start_s: Floats  # when the walker left the source
-    kept: NDArray[np.bool_]  # whether no other walk to the junction is both as early and as short
+    kept: Ints  # labels, by time, than which no other at the junction is both as early and as short
     heap_s: Floats
     heap_item: Ints
     least_m: Floats  # junction -> least metres of the labels kept there so far

@@ -7,8 +7,10 @@ from numba import njit
 
 from transit.osm.tags import BACKWARD_ONLY, FORWARD_ONLY, STEPS
 from transit.osm.walk_arrays import (
+    ANYWHERE,
     NONE,
     Floats,
+    Goal,
     Ints,
     Labels,
     Rows,
@@ -35,9 +37,8 @@ def heap_push(heap_m: Floats, heap_item: Ints, size: int, key: float, item: int)
 @njit(cache=True, nogil=True)
 def heap_drop_first(heap_m: Floats, heap_item: Ints, size: int) -> None:
     """Take the least item off a heap that holds `size` items."""
-    last = size - 1
+    last, at = size - 1, 0
     key, item = heap_m[last], heap_item[last]
-    at = 0
     while True:
         child = 4 * at + 1
         if child >= last:
@@ -54,13 +55,21 @@ def heap_drop_first(heap_m: Floats, heap_item: Ints, size: int) -> None:
 
 
 @njit(cache=True, nogil=True)
-def settle_junctions(
-    streets: Streets, sources: Sources, source: int, limit_m: float, scratch: Scratch
+def settle_junctions(  # noqa: C901 - one loop
+    streets: Streets, sources: Sources, source: int, reach: tuple[float, Goal], scratch: Scratch
 ) -> int:
-    """Find the metres to every junction within the limit; return how many were touched."""
+    """Find the metres to every junction within the limit; return how many were touched.
+
+    `reach` is the limit in metres and the goal. What is nearer than the goal is settled, and so is
+    what is as near: of two equal walks the same is found as without a goal.
+    """
+    limit_m, goal = reach
+    first_arc, arc_head, arc_m = streets.first_arc, streets.arc_head, streets.arc_m
+    arc_edge, edge_flags, all_arcs = streets.arc_edge, streets.edge_flags, streets.allow_steps
     node_m, parent_arc, touched = scratch.node_m, scratch.parent_arc, scratch.touched_node
     heap_m, heap_item = scratch.heap_m, scratch.heap_item
     n_touched = size = 0
+    goal_m = math.inf
     for end in range(2):
         node, metres = sources.end_node[source, end], sources.end_m[source, end]
         if node != NONE and metres <= limit_m and metres < node_m[node]:
@@ -70,17 +79,20 @@ def settle_junctions(
             node_m[node], parent_arc[node] = metres, NONE
             heap_push(heap_m, heap_item, size, metres, node)
             size += 1
-    while size > 0:
+    while size > 0 and heap_m[0] <= goal_m:
         metres, node = heap_m[0], heap_item[0]
         heap_drop_first(heap_m, heap_item, size)
         size -= 1
         if metres > node_m[node]:
             continue  # a shorter walk to this junction was settled before
-        for arc in range(streets.first_arc[node], streets.first_arc[node + 1]):
-            if not streets.allow_steps and streets.edge_flags[streets.arc_edge[arc]] & STEPS:
+        if node == goal.tail:
+            goal_m = min(goal_m, metres + goal.tail_m)
+        if node == goal.head:
+            goal_m = min(goal_m, metres + goal.head_m)
+        for arc in range(first_arc[node], first_arc[node + 1]):
+            if not all_arcs and edge_flags[arc_edge[arc]] & STEPS:
                 continue
-            head = streets.arc_head[arc]
-            there_m = metres + streets.arc_m[arc]
+            head, there_m = arc_head[arc], metres + arc_m[arc]
             if there_m <= limit_m and there_m < node_m[head]:
                 if node_m[head] == math.inf:
                     touched[n_touched] = head
@@ -160,7 +172,7 @@ def walk_rows(
     """Fill rows of walks within the limit until the room is full; return the rows filled."""
     for source in range(sources.edge.size):
         filled = rows.first[source]
-        n_touched = settle_junctions(streets, sources, source, limit_m, scratch)
+        n_touched = settle_junctions(streets, sources, source, (limit_m, ANYWHERE), scratch)
         n_met = meet_targets(targets, sources, source, scratch, (limit_m, n_touched))
         forget_junctions(scratch, n_touched)
         met = scratch.touched_target[:n_met]
@@ -208,13 +220,14 @@ def spread_labels(
     start_s: Floats,
     limits: tuple[float, float, float],
     labels: Labels,
-) -> int:
-    """Walk from all sources at once, each from its own start; return the number of labels.
+) -> tuple[int, int]:
+    """Walk from all sources at once, each from its own start; return the labels, and those kept.
 
     `limits` are metres per second, metres of a walk, latest second. A walk to a junction is
     dropped only when another is no later and no longer. NONE: the labels have no more room.
     """
-    count = (0, 0)
+    first_arc, arc_head, arc_m = streets.first_arc, streets.arc_head, streets.arc_m
+    count, n_kept = (0, 0), 0
     for source in range(sources.edge.size):
         for end in range(2):
             if sources.end_node[source, end] != NONE:
@@ -227,10 +240,11 @@ def spread_labels(
         node = labels.node[label]
         if labels.walked_m[label] >= labels.least_m[node]:
             continue  # labels come by time: an earlier one is no longer
-        labels.kept[label] = True
+        labels.kept[n_kept] = label
+        n_kept += 1
         labels.least_m[node] = labels.walked_m[label]
-        for arc in range(streets.first_arc[node], streets.first_arc[node + 1]):
+        for arc in range(first_arc[node], first_arc[node + 1]):
             if streets.allow_steps or not streets.edge_flags[streets.arc_edge[arc]] & STEPS:
-                walk = (labels.start_s[label], labels.walked_m[label] + streets.arc_m[arc])
-                count = add_label(labels, count, streets.arc_head[arc], walk, limits)
-    return count[0]
+                walk = (labels.start_s[label], labels.walked_m[label] + arc_m[arc])
+                count = add_label(labels, count, arc_head[arc], walk, limits)
+    return count[0], n_kept

@@ -4,14 +4,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transit.osm.linking import Links
-from transit.osm.street_graph import StreetGraph
-from transit.osm.walk_arrays import NONE, Scratch
+from transit.osm.path_kernels import Stretches, draw_stretches, place_links, trace_back
+from transit.osm.street_graph import StreetGraph, read_only
+from transit.osm.walk_arrays import NONE, Goal, Scratch
 from transit.osm.walk_kernels import along_edge_m, forget_junctions, settle_junctions
 from transit.osm.walking import ends_of, scratch_for, sources_of, streets_of
 
 Path = list[tuple[float, float]]
-# A stretch of one edge: edge, metres from its tail where the walk comes in and where it leaves.
-Stretch = tuple[int, float, float]
+# Edges that a walk usually stays below; a longer one is traced a second time.
+USUAL_EDGES = 256
 
 
 def walk_path(
@@ -42,35 +43,34 @@ def walk_path(
         to the target; None where there is no walk within the limit.
     """
     starts = sources_of(graph, source, allow_steps=allow_steps)
-    end_node, end_m = ends_of(graph, target, allow_steps=allow_steps, leaving=False)
-    if starts.edge[0] == NONE or (end_node[0] == NONE).all():
+    ends = ends_of(graph, target, allow_steps=allow_steps)
+    goal = Goal(*ends.end_node[0].tolist(), *ends.end_m[0].tolist())
+    if starts.edge[0] == NONE or goal.tail == goal.head == NONE:
         return None
     streets = streets_of(graph, allow_steps=allow_steps)
     scratch = scratch_for(graph, 0)
-    n_touched = settle_junctions(streets, starts, 0, float(limit_m), scratch)
+    n_touched = settle_junctions(streets, starts, 0, (float(limit_m), goal), scratch)
     try:
-        metres, end = _best_end(scratch, end_node[0], end_m[0])
+        metres, end = _best_end(scratch, goal)
         direct_m = _direct_m(graph, source, target)
         if min(metres, direct_m) > limit_m:
             return None
         if direct_m <= metres:
-            edge, position_m = int(source.edge[0]), float(source.position_m[0])
-            stretches = [(edge, position_m, float(target.position_m[0]))]
+            stretches = _straight_on(source, target)
             metres = direct_m
         else:
-            stretches = _trace(graph, scratch, source, int(end_node[0, end]))
-            stretches.append(_last_stretch(graph, target, end))
+            stretches = _trace(graph, scratch, (source, target), end, (goal.tail, goal.head)[end])
     finally:
         forget_junctions(scratch, n_touched)
     return metres, _draw(graph, source, target, stretches)
 
 
-def _best_end(
-    scratch: Scratch, node: NDArray[np.int32], end_m: NDArray[np.float64]
-) -> tuple[float, int]:
-    by_end = np.where(node == NONE, np.inf, scratch.node_m[node] + end_m)
-    end = int(np.argmin(by_end))
-    return float(by_end[end]), end
+def _best_end(scratch: Scratch, goal: Goal) -> tuple[float, int]:
+    by_end = [
+        float("inf") if node == NONE else float(scratch.node_m[node]) + end_m
+        for node, end_m in zip(goal[:2], goal[2:], strict=True)
+    ]
+    return min(by_end), int(by_end[1] < by_end[0])
 
 
 def _direct_m(graph: StreetGraph, source: Links, target: Links) -> float:
@@ -83,51 +83,44 @@ def _direct_m(graph: StreetGraph, source: Links, target: Links) -> float:
     return float(source.link_m[0] + along_m + target.link_m[0])
 
 
-def _trace(graph: StreetGraph, scratch: Scratch, source: Links, node: int) -> list[Stretch]:
-    """Return the stretches from the source to a settled junction, in walking order."""
-    backwards: list[Stretch] = []
-    while (arc := int(scratch.parent_arc[node])) != NONE:
-        edge = int(graph.arc_edge[arc])
-        length_m = float(graph.edge_m[edge])
-        if int(graph.edge_head[edge]) == node:
-            backwards.append((edge, 0.0, length_m))
-            node = int(graph.edge_tail[edge])
-        else:
-            backwards.append((edge, length_m, 0.0))
-            node = int(graph.edge_head[edge])
+def _straight_on(source: Links, target: Links) -> Stretches:
+    return Stretches(source.edge[:1], source.position_m[:1], target.position_m[:1])
+
+
+def _trace(
+    graph: StreetGraph, scratch: Scratch, ends: tuple[Links, Links], end: int, node: int
+) -> Stretches:
+    """Return the stretches from the source to the target by a settled end of the target's edge."""
+    source, target = ends
+    room, needed = 0, USUAL_EDGES
+    while room < needed:
+        room = needed
+        back = Stretches(np.empty(room, np.int32), np.empty(room), np.empty(room))
+        needed, first = trace_back(graph.edges, scratch.parent_arc, graph.arcs.arc_edge, node, back)
     edge, position_m = int(source.edge[0]), float(source.position_m[0])
-    rest_m = float(graph.edge_m[edge]) - position_m
-    # The junction is the tail or the head of the source's edge; on a ring it is both.
-    by_tail = float(source.link_m[0]) + position_m == float(scratch.node_m[node])
-    by_tail = by_tail and int(graph.edge_tail[edge]) == node
-    backwards.append((edge, position_m, 0.0 if by_tail else position_m + rest_m))
-    return backwards[::-1]
+    # The first junction is the tail or the head of the source's edge; on a ring it is both.
+    by_tail = float(source.link_m[0]) + position_m == float(scratch.node_m[first])
+    by_tail = by_tail and int(graph.edge_tail[edge]) == first
+    leaves_m = 0.0 if by_tail else position_m + (float(graph.edge_m[edge]) - position_m)
+    last = int(target.edge[0])
+    enters_m = (0.0, float(graph.edge_m[last]))[end]
+    return Stretches(
+        np.concatenate(([edge], back.edge[:needed][::-1], [last])).astype(np.int32),
+        np.concatenate(([position_m], back.from_m[:needed][::-1], [enters_m])),
+        np.concatenate(([leaves_m], back.to_m[:needed][::-1], target.position_m[:1])),
+    )
 
 
-def _last_stretch(graph: StreetGraph, target: Links, end: int) -> Stretch:
-    edge = int(target.edge[0])
-    return edge, (0.0, float(graph.edge_m[edge]))[end], float(target.position_m[0])
-
-
-def _draw(graph: StreetGraph, source: Links, target: Links, stretches: list[Stretch]) -> Path:
-    path = [(float(source.lat[0]), float(source.lon[0]))]
-    for stretch in stretches:
-        path.extend(stretch_points(graph, *stretch))
-    path.append((float(target.lat[0]), float(target.lon[0])))
-    return [point for i, point in enumerate(path) if i == 0 or point != path[i - 1]]
-
-
-def stretch_points(graph: StreetGraph, edge: int, from_m: float, to_m: float) -> Path:
-    """Return the (lat, lon) points of an edge between two places on it, both included."""
-    points = slice(int(graph.first_point[edge]), int(graph.first_point[edge + 1]))
-    at_m = graph.point_m[points]
-    low, high = min(from_m, to_m), max(from_m, to_m)
-    inner_m = at_m[(at_m > low) & (at_m < high)]
-    stops_m = np.concatenate(([low], inner_m, [high]))
-    lat = np.interp(stops_m, at_m, graph.point_lat[points])
-    lon = np.interp(stops_m, at_m, graph.point_lon[points])
-    path = list(zip(lat.tolist(), lon.tolist(), strict=True))
-    return path if from_m <= to_m else path[::-1]
+def _draw(graph: StreetGraph, source: Links, target: Links, stretches: Stretches) -> Path:
+    sizes = graph.first_point[stretches.edge + 1] - graph.first_point[stretches.edge]
+    path = np.empty((int(sizes.sum()) + 2 * len(sizes) + 1, 2))
+    path[0] = source.lat[0], source.lon[0]
+    n = draw_stretches(
+        graph.edges, Stretches(*(read_only(column) for column in stretches)), path, 1
+    )
+    points = list(zip(path[:n, 0].tolist(), path[:n, 1].tolist(), strict=True))
+    end = (float(target.lat[0]), float(target.lon[0]))
+    return points if points[-1] == end else [*points, end]
 
 
 def points_at(graph: StreetGraph, links: Links) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -145,7 +138,7 @@ def points_at(graph: StreetGraph, links: Links) -> tuple[NDArray[np.float64], ND
     tuple[float64[k], float64[k]]
         Latitude and longitude in degrees.
     """
-    rows = zip(links.edge.tolist(), links.position_m.tolist(), strict=True)
-    places = [stretch_points(graph, edge, at_m, at_m)[0] for edge, at_m in rows]
-    lat_lon = np.array(places, dtype=np.float64).reshape(-1, 2)
-    return lat_lon[:, 0], lat_lon[:, 1]
+    lat, lon = np.empty(links.edge.size), np.empty(links.edge.size)
+    edge, at_m = read_only(links.edge), read_only(links.position_m)
+    place_links(graph.edges, edge, at_m, lat, lon)
+    return lat, lon

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transit.osm.linking import Links
+from transit.osm.path_kernels import find_ends
 from transit.osm.street_graph import StreetGraph, read_only
-from transit.osm.tags import BACKWARD_ONLY, FORWARD_ONLY, STEPS
 from transit.osm.walk_arrays import NONE, Rows, Scratch, Sources, Streets, Targets
 from transit.osm.walk_kernels import walk_rows
 
@@ -61,11 +61,12 @@ def index_targets(graph: StreetGraph, targets: Links, *, allow_steps: bool = Tru
     WalkTargets
         What `walk_matrix` takes in place of the links.
     """
-    node, metres = ends_of(graph, targets, allow_steps=allow_steps, leaving=False)
+    ends = ends_of(graph, targets, allow_steps=allow_steps)
+    node, metres = ends.end_node, ends.end_m
     row, end = np.nonzero(node != NONE)
     order = np.argsort(node[row, end], kind="stable")
     per_node = np.bincount(node[row, end], minlength=graph.n_nodes)
-    usable = np.flatnonzero(_usable(graph, targets, allow_steps=allow_steps))
+    usable = np.flatnonzero(ends.edge != NONE)
     by_edge = usable[np.argsort(targets.edge[usable], kind="stable")]
     arrays = Targets(
         first_entry=read_only(np.concatenate(([0], np.cumsum(per_node))).astype(np.int32)),
@@ -142,59 +143,29 @@ def _room(n_rows: int, size: int = 0) -> Rows:
 
 def streets_of(graph: StreetGraph, *, allow_steps: bool) -> Streets:
     """Return the arcs as kernels take them."""
-    return Streets(
-        first_arc=read_only(graph.first_arc),
-        arc_head=read_only(graph.arc_head),
-        arc_m=read_only(graph.arc_m),
-        arc_edge=read_only(graph.arc_edge),
-        edge_flags=read_only(graph.edge_flags),
-        allow_steps=bool(allow_steps),
-    )
+    return graph.arcs._replace(allow_steps=bool(allow_steps))
 
 
 def sources_of(graph: StreetGraph, links: Links, *, allow_steps: bool) -> Sources:
     """Return where walks from the linked points begin."""
-    node, metres = ends_of(graph, links, allow_steps=allow_steps, leaving=True)
-    usable = _usable(graph, links, allow_steps=allow_steps)
-    return Sources(
-        end_node=read_only(node),
-        end_m=read_only(metres),
-        edge=read_only(np.where(usable, links.edge, NONE).astype(np.int32)),
-        position_m=read_only(links.position_m),
-        link_m=read_only(links.link_m),
+    return _ends(graph, links, allow_steps=allow_steps, leaving=True)
+
+
+def ends_of(graph: StreetGraph, links: Links, *, allow_steps: bool) -> Sources:
+    """Return where walks to the linked points end."""
+    return _ends(graph, links, allow_steps=allow_steps, leaving=False)
+
+
+def _ends(graph: StreetGraph, links: Links, *, allow_steps: bool, leaving: bool) -> Sources:
+    count = links.edge.size
+    node, metres, usable = (
+        np.empty((count, 2), np.int32),
+        np.empty((count, 2)),
+        np.empty(count, np.int32),
     )
-
-
-def _usable(graph: StreetGraph, links: Links, *, allow_steps: bool) -> NDArray[np.bool_]:
-    linked = links.edge >= 0
-    if allow_steps or not linked.any():
-        return linked
-    return linked & (graph.edge_flags[np.maximum(links.edge, 0)] & STEPS == 0)
-
-
-def ends_of(
-    graph: StreetGraph, links: Links, *, allow_steps: bool, leaving: bool
-) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-    """Return junction[k, 2] (NONE where the way is barred) and metres[k, 2], link included.
-
-    The columns are tail and head of the point's edge; `leaving` walks from the point, else to it.
-    """
-    node = np.full((links.edge.size, 2), NONE, dtype=np.int32)
-    metres = np.full(node.shape, np.inf)
-    row = np.flatnonzero(_usable(graph, links, allow_steps=allow_steps))
-    edge, position_m = links.edge[row], links.position_m[row]
-    flags, rest_m = graph.edge_flags[edge], graph.edge_m[edge] - position_m
-    # On a one-way street the end behind is reached only by who stands on it.
-    bars_tail, bars_head = (
-        (FORWARD_ONLY, BACKWARD_ONLY) if leaving else (BACKWARD_ONLY, FORWARD_ONLY)
-    )
-    at_tail = (flags & bars_tail == 0) | (position_m <= 0)
-    at_head = (flags & bars_head == 0) | (rest_m <= 0)
-    node[row, 0] = np.where(at_tail, graph.edge_tail[edge], NONE)
-    node[row, 1] = np.where(at_head, graph.edge_head[edge], NONE)
-    metres[row, 0] = links.link_m[row] + position_m
-    metres[row, 1] = links.link_m[row] + rest_m
-    return node, metres
+    found = Sources(node, metres, usable, read_only(links.position_m), read_only(links.link_m))
+    find_ends(graph.edges, read_only(links.edge), (bool(allow_steps), leaving), found)
+    return found._replace(end_node=read_only(node), end_m=read_only(metres), edge=read_only(usable))
 
 
 _LOCAL = threading.local()

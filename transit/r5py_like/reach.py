@@ -8,14 +8,9 @@ from transit.network.network import Network
 from transit.network.walks import Walks
 from transit.osm.linking import Links
 from transit.r5py_like.request import Request
+from transit.reachability.areas import Frame, merge_cells
 from transit.reachability.compute import percentile_ranks
-from transit.reachability.isochrones import (
-    Frame,
-    earliest_at_stops,
-    merge_cells,
-    to_cells,
-    walked_points,
-)
+from transit.reachability.isochrones import earliest_at_stops, to_cells, walked_points
 from transit.reachability.places import Place
 
 __all__ = ["cells_reached", "merge_cells"]

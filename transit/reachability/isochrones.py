@@ -6,9 +6,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
-from shapely.geometry import mapping
 
 from geo_matching.common.geo import EARTH_RADIUS_M
 from transit.constants import UNREACHED
@@ -18,6 +16,8 @@ from transit.network.straight import DETOUR
 from transit.network.walks import StreetWalks, Walks
 from transit.osm.linking import Links
 from transit.osm.spreading import reached_points, spread_from
+from transit.reachability.areas import Frame, area_of
+from transit.reachability.cells import earliest_in_cells, neighbours, trace_outlines
 from transit.reachability.places import Place, link_places, walks_to_stops
 from transit.reachability.preparing import prepared_for
 from transit.search.search import Window
@@ -29,8 +29,6 @@ CELL_M = 50.0
 SAMPLE_M = 20.0
 
 Float = NDArray[np.float64]
-# West, south, and the width and height of a cell, in degrees.
-Frame = tuple[float, float, float, float]
 
 
 def isochrone_bands(
@@ -50,10 +48,11 @@ def isochrone_bands(
     link = link_places(network, np.array([origin.lat]), np.array([origin.lon]), limits)
     points = _reached_points(network, link, day, (depart_s, longest_s), limits)
     cells, seconds, frame = to_cells(*points, origin)
+    near = neighbours(cells)
     bands = []
     for m in sorted(set(minutes)):
-        area = merge_cells(cells[seconds <= m * 60], frame)
-        bands.append({"minutes": m, "geometry": mapping(area)})
+        area = area_of(trace_outlines(cells, near, seconds <= m * 60), frame)
+        bands.append({"minutes": m, "geometry": area.as_geojson()})
     return bands
 
 
@@ -150,30 +149,9 @@ def to_cells(
     per_degree = np.radians(1.0) * EARTH_RADIUS_M
     height = cell_m / per_degree
     width = height / np.cos(np.radians(origin.lat))
+    frame = (origin.lon, origin.lat, width, height)
+    if not len(seconds):
+        return np.empty((0, 2), np.int64), np.empty(0), frame
     column = np.floor((lon - origin.lon) / width).astype(np.int64)
     row = np.floor((lat - origin.lat) / height).astype(np.int64)
-    order = np.lexsort((seconds, column, row))
-    cells = np.column_stack([column[order], row[order]])
-    first = np.ones(len(cells), np.bool_)
-    first[1:] = np.any(cells[1:] != cells[:-1], axis=1)
-    return cells[first], seconds[order][first], (origin.lon, origin.lat, width, height)
-
-
-def merge_cells(cells: NDArray[np.int64], frame: Frame) -> Any:
-    """Merge cells into one valid MultiPolygon: as a coverage, neighbours share their corners."""
-    if not len(cells):
-        return shapely.MultiPolygon()
-    lon, lat, width, height = frame
-
-    def side(start: float, number: NDArray[np.int64], size: float) -> Float:
-        # A tenth of a metre is enough, and halves what is sent; equal lines round equally.
-        return np.round(start + number * size, 6)
-
-    column, row = cells[:, 0], cells[:, 1]
-    boxes = shapely.box(
-        side(lon, column, width),
-        side(lat, row, height),
-        side(lon, column + 1, width),
-        side(lat, row + 1, height),
-    )
-    return shapely.MultiPolygon(list(shapely.get_parts(shapely.coverage_union_all(boxes))))
+    return *earliest_in_cells(column, row, np.ascontiguousarray(seconds)), frame

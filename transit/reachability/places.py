@@ -85,14 +85,15 @@ def sort_places(
 
 def last_walks(network: Network, places: Links, limits: Limits, *, towards: bool = True) -> Egress:
     """Return the walks from the stops to places; `towards` False: from places to the stops."""
-    stops = network.stop_links(wheelchair=limits.wheelchair)
     limit_m = limits.metres_in(limits.max_walk_s)
     steps = not limits.wheelchair
     if len(places.edge) <= network.stops:
+        sorted_stops = network.sorted_stops(wheelchair=limits.wheelchair, towards=towards)
         matrix = network.walks.matrix(
-            places, stops, limit_m=limit_m, allow_steps=steps, towards=towards
+            places, sorted_stops, limit_m=limit_m, allow_steps=steps, towards=towards
         )
     else:
+        stops = network.stop_links(wheelchair=limits.wheelchair)
         by_stop = network.walks.matrix(
             stops, places, limit_m=limit_m, allow_steps=steps, towards=not towards
         )

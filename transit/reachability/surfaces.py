@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from shapely.geometry import mapping
 
 from geo_matching.common.errors import InputError
 from transit.constants import UNREACHED
@@ -16,6 +15,8 @@ from transit.limits import Limits
 from transit.network.network import Network
 from transit.network.storage import MANIFEST, Kind, load_network, sha256_of
 from transit.osm.linking import Links
+from transit.reachability.areas import area_of
+from transit.reachability.cells import neighbours, trace_outlines
 from transit.reachability.commutes import (
     CommuteTable,
     commute_table,
@@ -23,7 +24,6 @@ from transit.reachability.commutes import (
 )
 from transit.reachability.compute import with_direct, within_limits
 from transit.reachability.grid import NO_TIME, Cells
-from transit.reachability.isochrones import merge_cells
 from transit.reachability.places import (
     Place,
     link_all,
@@ -159,15 +159,12 @@ def commute_bands(
     commute_s = (morning_s.astype(np.int64) + evening_s + 1) // 2
     both_ways = (morning_s < NO_TIME) & (evening_s < NO_TIME)
     places = np.column_stack([cells.column, cells.row]).astype(np.int64)
-    return [
-        {
-            "minutes": m,
-            "geometry": mapping(
-                merge_cells(places[both_ways & (commute_s <= 60 * m)], cells.frame)
-            ),
-        }
-        for m in sorted(set(minutes))
-    ]
+    near = neighbours(places)
+    bands = []
+    for m in sorted(set(minutes)):
+        outlines = trace_outlines(places, near, both_ways & (commute_s <= 60 * m))
+        bands.append({"minutes": m, "geometry": area_of(outlines, cells.frame).as_geojson()})
+    return bands
 
 
 def _walks(

@@ -129,7 +129,7 @@ class Tracer:
     def _ride(self, boarded: int, alighted: int) -> Leg:
         network, c = self.network, self.connections
         hops = np.flatnonzero(c.run[boarded : alighted + 1] == c.run[boarded]) + boarded
-        trip = self._trip_of(int(c.stop_time[boarded]))
+        (trip,) = self._trips_of(c.stop_time[boarded : boarded + 1])
         route = int(network.shown["trip_route"][trip])
         calls = [int(c.from_stop[boarded]), *(int(c.to_stop[hop]) for hop in hops)]
         texts = network.texts
@@ -164,14 +164,15 @@ class Tracer:
         last = int(timetable.stop[timetable.first_stop_time[trip + 1] - 1])
         return shown or self._name(last)
 
-    def _trip_of(self, stop_time: int) -> int:
+    def _trips_of(self, stop_time: NDArray[np.int64]) -> list[int]:
         first = self.network.timetable.first_stop_time
-        return int(np.searchsorted(first, stop_time, side="right")) - 1
+        trips: list[int] = (np.searchsorted(first, stop_time, side="right") - 1).tolist()
+        return trips
 
     def _ridden_path(self, hops: NDArray[np.int64]) -> Points:
         """Draw the ride trip by trip: a block goes on with another trip, and another shape."""
         rows = self.connections.stop_time[hops]
-        trips = [self._trip_of(int(row)) for row in rows]
+        trips = self._trips_of(rows)
         starts = [i for i in range(len(trips)) if i == 0 or trips[i] != trips[i - 1]]
         path: list[tuple[float, float]] = []
         for start, end in zip(starts, [*starts[1:], len(trips)], strict=True):

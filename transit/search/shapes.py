@@ -1,7 +1,12 @@
-"""Cut the drawn path of a trip between two of its stops."""
+"""Hot: cut the drawn path of a trip between two of its stops."""
+
+import math
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
+
+from transit.osm.street_graph import read_only
 
 Float = NDArray[np.float64]
 Points = tuple[tuple[float, float], ...]
@@ -23,29 +28,44 @@ def cut_shape(shape: tuple[Float, Float], stops: tuple[Float, Float]) -> Points:
     tuple of (lat, lon)
         From the first stop's place on the shape to the last one's.
     """
-    lat, lon = shape
-    scale = np.cos(np.radians(lat[0])) if len(lat) else 1.0
-    x, y = lon * scale, np.asarray(lat)
-    at = 0.0
-    places = []
-    for stop_lat, stop_lon in zip(*stops, strict=True):
-        at = _nearest_after(x, y, (stop_lon * scale, stop_lat), at)
-        places.append(at)
-    return _between(lat, lon, places[0], places[-1])
+    lat, lon = (read_only(axis) for axis in shape)
+    ends = place_stops(lat, lon, *(read_only(axis) for axis in stops))
+    return _between(lat, lon, *ends)
 
 
-def _nearest_after(x: Float, y: Float, point: tuple[float, float], start: float) -> float:
+@njit(cache=True, nogil=True)
+def place_stops(lat: Float, lon: Float, stop_lat: Float, stop_lon: Float) -> tuple[float, float]:
+    """Return the places (segment + fraction) of the first and the last of some stops."""
+    scale = math.cos(math.radians(lat[0]))
+    first = at = 0.0
+    for k in range(stop_lat.size):
+        at = nearest_after(lat, lon, scale, (stop_lat[k], stop_lon[k]), at)
+        if k == 0:
+            first = at
+    return first, at
+
+
+@njit(cache=True, nogil=True)
+def nearest_after(
+    lat: Float, lon: Float, scale: float, point: tuple[float, float], start: float
+) -> float:
     """Return the place (segment + fraction) nearest to a point, at or after `start`."""
-    first = min(int(start), len(x) - 2)
-    ax, ay = x[first:-1], y[first:-1]
-    dx, dy = x[first + 1 :] - ax, y[first + 1 :] - ay
-    square = dx * dx + dy * dy
-    along = np.where(square > 0, (point[0] - ax) * dx + (point[1] - ay) * dy, 0.0)
-    fraction = np.clip(along / np.where(square > 0, square, 1.0), 0.0, 1.0)
-    fraction[0] = max(fraction[0], min(start - first, 1.0))
-    away = (ax + fraction * dx - point[0]) ** 2 + (ay + fraction * dy - point[1]) ** 2
-    best = int(np.argmin(away))
-    return first + best + float(fraction[best])
+    first = min(int(start), lat.size - 2)
+    best_away, best = math.inf, 0.0
+    north, east = point[0], point[1] * scale
+    for i in range(first, lat.size - 1):
+        ax, ay = lon[i] * scale, lat[i]
+        dx, dy = lon[i + 1] * scale - ax, lat[i + 1] - ay
+        square = dx * dx + dy * dy
+        share = ((east - ax) * dx + (north - ay) * dy) / square if square > 0.0 else 0.0
+        share = min(max(share, 0.0), 1.0)
+        if i == first:
+            share = max(share, min(start - first, 1.0))
+        off_x, off_y = ax + share * dx - east, ay + share * dy - north
+        away = off_x * off_x + off_y * off_y
+        if away < best_away:
+            best_away, best = away, i + share
+    return best
 
 
 def _between(lat: Float, lon: Float, start: float, end: float) -> Points:
@@ -57,6 +77,6 @@ def _between(lat: Float, lon: Float, start: float, end: float) -> Points:
             float(lon[i] + part * (lon[i + 1] - lon[i])),
         )
 
-    inside = range(int(start) + 1, int(np.ceil(end)))
-    middle = [(float(lat[i]), float(lon[i])) for i in inside]
+    inside = slice(int(start) + 1, max(int(start) + 1, math.ceil(end)))
+    middle = zip(lat[inside].tolist(), lon[inside].tolist(), strict=True)
     return (at(start), *middle, at(end))

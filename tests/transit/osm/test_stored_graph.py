@@ -50,6 +50,18 @@ def test_mapped_arrays_give_the_same_by_the_same_kernel(grid: StreetGraph, tmp_p
         assert len(walk_rows.signatures) == 1
 
 
+def test_a_kept_index_links_like_a_sorted_one(grid: StreetGraph) -> None:
+    built = EdgeIndex.build(grid)
+    kept = EdgeIndex.of(grid, built.arrays())
+    points = np.array([at(0.9 * k, 0.7 * k) for k in range(12)]).T
+    for one, other in zip(
+        vars(link_points(built, *points)).values(),
+        vars(link_points(kept, *points)).values(),
+        strict=True,
+    ):
+        assert np.array_equal(one, other)
+
+
 def test_threads_do_not_share_their_scratch(grid: StreetGraph) -> None:
     points = np.random.default_rng(5).uniform(0, 11, (300, 2))
     links = link_points(EdgeIndex.build(grid), *np.array([at(*point) for point in points]).T)
