@@ -114,6 +114,10 @@ class Engine:
     def window(self, minutes: int | None = None) -> Window:
         return Window.of_minutes(self.world.depart_s, minutes or self.world.window_min, self.limits)
 
+    def prepare(self) -> None:
+        """Make the day ready for the window, as the fourth question would."""
+        prepared_for(self.network, self.day, self.window(), self.limits, at_once=True)
+
     def search(self, access_s: Int32, minutes: int | None = None) -> Earliest:
         """Return earliest arrivals at stops, the walks from the origin given."""
         window = self.window(minutes)
