@@ -114,6 +114,7 @@ def of_world(stage: Stage) -> Iterator[Result]:
     yield stage.row("build", built.seconds, peak_mb=built.peak_mb, size=engine["size"])
     load = engine["load"]
     yield stage.row("load", load["seconds"], more={"cut_day_s": load["cut_s"]})
+    yield stage.row("prepare", engine["prepare"]["seconds"])
     for figure, times in engine["figures"].items():
         more = {"p90_s": times["p90_s"], "origins": times["origins"]}
         if figure == "window_stops":

@@ -17,7 +17,7 @@ from transit.osm.linking import Links
 from transit.osm.street_graph import StreetGraph
 from transit.queries import UNREACHED, CommuteTable, Limits, Place, open_network
 from transit.reachability.commutes import Sites, commutes_of
-from transit.reachability.compute import Targets, percentile_ranks, window_times
+from transit.reachability.compute import Start, Targets, percentile_ranks, window_times
 from transit.reachability.places import link_places, walks_to_stops
 from transit.reachability.preparing import prepared_for
 from transit.reachability.reverse import Origins, commutes_towards
@@ -114,6 +114,10 @@ class Engine:
     def window(self, minutes: int | None = None) -> Window:
         return Window.of_minutes(self.world.depart_s, minutes or self.world.window_min, self.limits)
 
+    def prepare(self) -> None:
+        """Make the day ready for the window, as the fourth question would."""
+        prepared_for(self.network, self.day, self.window(), self.limits, at_once=True)
+
     def search(self, access_s: Int32, minutes: int | None = None) -> Earliest:
         """Return earliest arrivals at stops, the walks from the origin given."""
         window = self.window(minutes)
@@ -136,8 +140,8 @@ class Engine:
         """Return int32[targets, percentiles] from a bare point; one percentile for one minute."""
         percentiles = PERCENTILES if minutes > 1 else (50,)
         question = (self.world.depart_s, minutes, percentiles)
-        link = self.link([origin])
-        return window_times(self.network, link, targets, self.day, question, self.limits)
+        start = Start(self.network, self.link([origin]), self.limits)
+        return window_times(start, targets, self.day, question)
 
     def commutes(self, origin: Place, sites: Sites) -> CommuteTable:
         hours = np.tile(np.array(self.world.hours, np.int32), (len(sites.there.links.edge), 1))

@@ -6,6 +6,7 @@ from geo_matching.bench.transit_worlds import World
 WHAT = {
     "build": "from files to a network folder",
     "load": "open a built network in a new process",
+    "prepare": "find patterns and useful changes of the day, once for all windows",
     "one_departure": "one departure, from a point to 1 000 destinations (Porto Alegre: 1 227)",
     "window_stops": "search only: 120 departures to all stops",
     "window_destinations_cached": "120 departures to the destinations, 5 percentiles, walks kept",

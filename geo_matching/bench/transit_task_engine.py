@@ -80,11 +80,15 @@ def main(world: dict[str, Any], folder: str, data: str | None, out: str) -> dict
     size = {"stops": len(engine.stops.edge), "connections": len(engine.connections.departure)}
     size["changes"] = len(engine.changes.target)
     cut_s = time.perf_counter() - start
+    start = time.perf_counter()
+    engine.prepare()
+    prepare_s = time.perf_counter() - start
     places = draw_places(described, Path(data) if data else None, *engine.linked_stops())
     subject = Subject(engine, places)
     np.savez(out, allow_pickle=False, **answers(subject))
     return {
         "load": {"seconds": load_s, "cut_s": cut_s},
+        "prepare": {"seconds": prepare_s},
         "size": size,
         "work": work(subject),
         "figures": figures(subject),

@@ -1,9 +1,11 @@
 """The engine as the toy worlds see it: everything that knows its public functions is here."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
+from unittest.mock import patch
 
 import numpy as np
 
@@ -13,9 +15,11 @@ from tests.transit.naive_search import NaiveLeg
 from tests.transit.toy import DAY, line_of
 from transit import queries
 from transit.network.builder import build_network
+from transit.reachability import preparing
 
 STATUSES = ("ok", "unreached", "not_linked")
 NO_NUMBERS = (None,) * 5
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,7 @@ class ToyEngine:
         asked = queries.TimesQuestion(
             question.date, _limits(question), arrive_by_s=question.arrive_by_s
         )
-        rows = queries.travel_times(self.network, _places(origins), _places(destinations), asked)
-        return [[_arrive_by_cell(row, j) for j in range(len(destinations))] for row in rows]
+        return self._rows(asked, origins, destinations, _arrive_by_cell)
 
     def window_rows(
         self,
@@ -83,30 +86,54 @@ class ToyEngine:
         asked = queries.TimesQuestion(
             question.date, _limits(question), question.depart_s, window[0], window[1]
         )
-        rows = queries.travel_times(self.network, _places(origins), _places(destinations), asked)
-        return [[_window_cell(row, j) for j in range(len(destinations))] for row in rows]
+        return self._rows(asked, origins, destinations, _window_cell)
+
+    def _rows(
+        self,
+        asked: queries.TimesQuestion,
+        origins: Sequence[Point],
+        destinations: Sequence[Point],
+        cell: Callable[[Any, int], Any],
+    ) -> list[list[Any]]:
+        places = _places(origins), _places(destinations)
+
+        def rows() -> list[list[Any]]:
+            found = queries.travel_times(self.network, *places, asked)
+            return [[cell(row, j) for j in range(len(destinations))] for row in found]
+
+        return plain_and_prepared(rows)
 
     def commutes(
         self, question: Question, origin: Point, sites: Sequence[Point], hours: list[tuple]
     ) -> list[tuple]:
         """(morning_s, rides, walk_s) and (evening_s, rides, walk_s) of each site; None, unreached."""
-        table = queries.commutes(
-            self.network,
-            _places([origin])[0],
-            _places(sites),
-            np.array(hours, np.int32),
-            question.date,
-            _limits(question),
+        places = _places([origin])[0], _places(sites)
+        asked = np.array(hours, np.int32), question.date, _limits(question)
+        return plain_and_prepared(
+            lambda: _commute_cells(queries.commutes(self.network, *places, *asked))
         )
-        mornings = table.morning_s, table.morning_rides, table.morning_walk_s
-        evenings = table.evening_s, table.evening_rides, table.evening_walk_s
-        return [
-            tuple(
-                None if way[0][i] == queries.UNREACHED else tuple(int(part[i]) for part in way)
-                for way in (mornings, evenings)
-            )
-            for i in range(len(sites))
-        ]
+
+
+def plain_and_prepared(ask: Callable[[], T]) -> T:
+    """Ask twice, with the day as it is and with the day prepared: the answers are the same."""
+    answers = []
+    for questions_before in (10**9, 0):
+        with patch.object(preparing, "QUESTIONS_BEFORE", questions_before):
+            answers.append(ask())
+    assert answers[0] == answers[1]
+    return answers[0]
+
+
+def _commute_cells(table: queries.CommuteTable) -> list[tuple]:
+    mornings = table.morning_s, table.morning_rides, table.morning_walk_s
+    evenings = table.evening_s, table.evening_rides, table.evening_walk_s
+    return [
+        tuple(
+            None if way[0][i] == queries.UNREACHED else tuple(int(part[i]) for part in way)
+            for way in (mornings, evenings)
+        )
+        for i in range(len(table.morning_s))
+    ]
 
 
 def _limits(question: Question) -> queries.Limits:

@@ -10,8 +10,8 @@ from transit.constants import OK, UNREACHED
 from transit.limits import Limits
 from transit.network.network import Network
 from transit.osm.linking import Links
-from transit.reachability.compute import ArriveBy, Targets, latest_departures
-from transit.reachability.places import last_walks, walks_to_stops
+from transit.reachability.compute import ArriveBy, Start, Targets, latest_departures
+from transit.reachability.places import last_walks
 from transit.reachability.preparing import prepared_for
 from transit.search.lanes import find_arrivals
 from transit.search.search import Found, Window, answer_targets, scan
@@ -66,8 +66,9 @@ def commutes_of(
         Start and end of work of each site, in seconds of the service day.
     """
     start_s, end_s = (np.ascontiguousarray(hours[:, column]) for column in (0, 1))
-    morning = latest_departures(network, origin, sites.there, day, start_s, limits)
-    evening = earliest_returns(network, origin, sites, day, end_s, limits)
+    start = Start(network, origin, limits)
+    morning = latest_departures(start, sites.there, day, start_s)
+    evening = earliest_returns(start, sites, day, end_s)
     return commute_table((morning, evening), (start_s, end_s), sites.there.links, origin)
 
 
@@ -89,16 +90,14 @@ def commute_table(
     )
 
 
-def earliest_returns(
-    network: Network, origin: Links, sites: Sites, day: date, leave_s: Int32, limits: Limits
-) -> Returns:
+def earliest_returns(start: Start, sites: Sites, day: date, leave_s: Int32) -> Returns:
     """Return arrival, rides and seconds walked from every site back to the origin.
 
     One scan with time mirrored starts at the origin and finds all sites at once.
     """
-    access_s = walks_to_stops(network, origin, limits, towards=True)
+    limits = start.limits
     hours = (int(leave_s.min(initial=UNREACHED)), int(leave_s.max(initial=0)))
-    found = scan_returns(network, access_s, day, hours, limits)
+    found = scan_returns(start.network, start.access_s(towards=True), day, hours, limits)
     ridden = answer_targets(
         found,
         sites.back,
@@ -106,7 +105,7 @@ def earliest_returns(
         egress_wait_s=limits.min_board_wait_s,
         earliest_first=False,
     )
-    direct_s = sites.there.direct_s(network, origin, limits, towards=True)
+    direct_s = start.direct_s(sites.there, towards=True)
     return returned(ridden, found.start_s, direct_s, leave_s, limits.max_minutes * 60)
 
 

@@ -68,6 +68,33 @@ class ArriveBy:
         return np.where(reached, self.arrival_s - self.departure_s, UNREACHED).astype(np.int32)
 
 
+@dataclass(frozen=True, eq=False)
+class Start:
+    """One linked origin under the limits of a question, with its walks searched once."""
+
+    network: Network
+    links: Links
+    limits: Limits
+    _access_s: dict[bool, NDArray[np.int32]] = field(default_factory=dict)
+    _direct_s: dict[tuple[int, bool], NDArray[np.int32]] = field(default_factory=dict)
+
+    def access_s(self, *, towards: bool = False) -> NDArray[np.int32]:
+        """Return int32[stops]: seconds on foot, UNREACHED beyond the limit."""
+        back = towards and not self.network.walks.symmetric
+        if back not in self._access_s:
+            found = walks_to_stops(self.network, self.links, self.limits, towards=back)
+            self._access_s[back] = found
+        return self._access_s[back]
+
+    def direct_s(self, targets: Targets, *, towards: bool = False) -> NDArray[np.int32]:
+        """Return int32[targets]: seconds of the walk all the way, UNREACHED beyond its limit."""
+        key = (id(targets), towards and not self.network.walks.symmetric)
+        if key not in self._direct_s:
+            found = targets.direct_s(self.network, self.links, self.limits, towards=key[1])
+            self._direct_s[key] = found
+        return self._direct_s[key]
+
+
 def statuses(reached: NDArray[np.bool_], origin: Links, targets: Links) -> NDArray[np.uint8]:
     """Tell OK, NOT_REACHED and NOT_LINKED targets of one origin apart."""
     status = np.where(reached, OK, NOT_REACHED)
@@ -90,12 +117,7 @@ def percentile_ranks(percentiles: Sequence[int], lanes: int) -> NDArray[np.int64
 
 
 def window_times(
-    network: Network,
-    origin: Links,
-    targets: Targets,
-    day: date,
-    window: tuple[int, int, Sequence[int]],
-    limits: Limits,
+    start: Start, targets: Targets, day: date, window: tuple[int, int, Sequence[int]]
 ) -> NDArray[np.int32]:
     """Return int32[targets, percentiles]: travel times in seconds, UNREACHED where blank.
 
@@ -104,16 +126,17 @@ def window_times(
     window : tuple
         First departure in seconds, length in minutes, percentiles.
     """
+    network, limits = start.network, start.limits
     depart_s, minutes, percentiles = window
     lanes = Window.of_minutes(depart_s, minutes, limits)
     earliest = earliest_arrivals(
         network.connections(day, wheelchair=limits.wheelchair),
         network.changes(limits),
-        walks_to_stops(network, origin, limits),
+        start.access_s(),
         lanes,
         prepared_for(network, day, lanes, limits),
     )
-    direct = targets.direct_s(network, origin, limits)
+    direct = start.direct_s(targets)
     timing = (STEP_S, limits.max_minutes * 60)
     ranks = percentile_ranks(percentiles, minutes)
     return window_percentiles(earliest, targets.egress, direct, timing, ranks)
@@ -146,12 +169,7 @@ def _looking_back(
 
 
 def latest_departures(
-    network: Network,
-    origin: Links,
-    targets: Targets,
-    day: date,
-    arrive_by_s: NDArray[np.int32],
-    limits: Limits,
+    start: Start, targets: Targets, day: date, arrive_by_s: NDArray[np.int32]
 ) -> ArriveBy:
     """Return the latest departure for each target's own hour, ties as the specification says.
 
@@ -160,10 +178,9 @@ def latest_departures(
     arrive_by_s : int32[targets]
         Hour of arrival of each target, in seconds of the service day.
     """
-    access_s = walks_to_stops(network, origin, limits)
-    direct_s = targets.direct_s(network, origin, limits)
+    direct_s = start.direct_s(targets)
     hours = (int(arrive_by_s.min(initial=UNREACHED)), int(arrive_by_s.max(initial=0)))
-    for found in _looks_back(network, access_s, day, hours, limits):
+    for found in _looks_back(start, day, hours):
         ridden = answer_targets(found, targets.egress, arrive_by_s)
         answer = with_direct(ridden, found.start_s, direct_s, arrive_by_s)
         # A departure later than where the scan began is final; an earlier one may be missing.
@@ -171,17 +188,12 @@ def latest_departures(
         hopeless = np.diff(targets.egress.first) == 0
         if np.all(settled | hopeless):
             break
-    return within_limits(answer, origin, targets.links, limits)
+    return within_limits(answer, start.links, targets.links, start.limits)
 
 
-def _looks_back(
-    network: Network,
-    access_s: NDArray[np.int32],
-    day: date,
-    hours: tuple[int, int],
-    limits: Limits,
-) -> Iterator[Found]:
+def _looks_back(start: Start, day: date, hours: tuple[int, int]) -> Iterator[Found]:
     """Yield scans until one is enough: a day made ready at once, else some hours before."""
+    network, limits, access_s = start.network, start.limits, start.access_s()
     window = _looking_back(network, day, hours, limits, whole_day=True)
     ready = prepared_for(network, day, window, limits)
     if ready is not None:

@@ -20,10 +20,18 @@ class _Asked:
     times: int = 0
 
 
-def prepared_for(
-    network: Network, day: date, window: Window, limits: Limits, *, mirrored: bool = False
+def prepared_for(  # noqa: PLR0913 - a question, and how to treat it
+    network: Network,
+    day: date,
+    window: Window,
+    limits: Limits,
+    *,
+    mirrored: bool = False,
+    at_once: bool = False,
 ) -> Prepared | None:
     """Return the day prepared for a window, None while the plain scan is the better choice.
+
+    With `at_once`, the first question prepares the day: for whoever knows that many will follow.
 
     The answers are the same. A day whose timetable has hops and changes without duration is never
     prepared: their order inside a second counts.
@@ -41,7 +49,7 @@ def prepared_for(
     key = (day, limits.wheelchair, rules, mirrored, window.weighs_walks, span)
     asked = network.remember(("asked", key), _Asked)
     asked.times += 1
-    if asked.times <= QUESTIONS_BEFORE:
+    if asked.times <= QUESTIONS_BEFORE and not at_once:
         return None
     ready: Prepared = network.remember(
         ("prepared", key),

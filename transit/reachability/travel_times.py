@@ -15,6 +15,7 @@ from transit.network.network import Network, open_folder
 from transit.osm.linking import Links
 from transit.reachability.compute import (
     ArriveBy,
+    Start,
     Targets,
     latest_departures,
     statuses,
@@ -78,12 +79,13 @@ def _links(network: Network, places: Sequence[Place], question: TimesQuestion) -
 
 
 def _answer(network: Network, origin: Links, targets: Targets, question: TimesQuestion) -> Row:
+    start = Start(network, origin, question.limits)
     if question.arrive_by_s is not None:
         hours = np.full(len(targets.links.edge), question.arrive_by_s, np.int32)
-        return latest_departures(network, origin, targets, question.day, hours, question.limits)
+        return latest_departures(start, targets, question.day, hours)
     depart_s = question.depart_s or 0
     window = (depart_s, question.window_min, question.percentiles)
-    times = window_times(network, origin, targets, question.day, window, question.limits)
+    times = window_times(start, targets, question.day, window)
     reached = np.any(times < UNREACHED, axis=1)
     return WindowTimes(statuses(reached, origin, targets.links), times)
 

@@ -24,7 +24,7 @@ from transit.network.trip_transfers import TripTransfers, first_not_before
 
 # Frozen by numba when it compiles (see transit.constants).
 UNREACHED = 2_147_483_647
-CAN_ALIGHT = 2
+CAN_ALIGHT, NO_LABEL = 2, -1
 WALK_BITS, WALK_FULL = 24, (1 << 24) - 1
 # Bytes of a word: their high bits, and one in each of them. A byte holds lane + 1, 0 for none.
 HIGH_BITS, ONE_EACH = np.uint64(0x8080808080808080), np.uint64(0x0101010101010101)
@@ -46,6 +46,7 @@ class Lanes(NamedTuple):
     end_s: int  # arrivals after this are of no use
     board_wait_s: int
     rides: int
+    walk_bits: int  # of a wide label: lane << walk_bits | seconds not walked
 
 
 class Boardings(NamedTuple):
@@ -178,9 +179,9 @@ def scan_labels(  # noqa: C901 - one loop, see below
     state: LaneState,
     log: Log,
 ) -> tuple[int, int]:
-    """Scan with a label of `lane << WALK_BITS | seconds not walked` for each number of rides.
+    """Scan with a wide label for each number of rides, -1 for nobody's; else as `scan_bytes`.
 
-    As `scan_bytes`; a label of -1 is nobody's.
+    The log's labels have `WALK_BITS`, whatever those of the scan have.
     """
     # Long because a split would pass arrays on inside the loop (see the head of kernels.py).
     runs, flags, arrivals, to_stop = c.run, c.flags, c.arrival, c.to_stop
@@ -190,37 +191,54 @@ def scan_labels(  # noqa: C901 - one loop, see below
     best_label, best_arrival = state.best, state.best_arrival
     event_stop, event_arrival, event_label = log.stop, log.arrival, log.label
     rides, events, changes = on_board.shape[1], 0, 0
+    kind, all_s = pending.dtype.type, (1 << q.walk_bits) - 1
     for at in range(boardings[1]):
         lane, walk_s = np.int64(boardings[0].lane[at]), boardings[0].walk_s[at]
-        pending[boardings[0].connection[at] - q.first, :] = (lane << WALK_BITS) + WALK_FULL - walk_s
+        label = kind((lane << q.walk_bits) + all_s - walk_s)
+        pending[boardings[0].connection[at] - q.first, :] = label
+    # Written whether it counts or not, as much below: a branch that is hard to guess costs more.
+    rode, carried = np.empty(rides + 1, np.int64), np.empty(rides + 1, pending.dtype)
     for i in range(q.first, q.last):
         run, arrival, place, stop = runs[i], arrivals[i], places[i], to_stop[i]
+        best, carry = kind(NO_LABEL), 0
         for ride in range(rides):
-            on_board[run, ride] = max(on_board[run, ride], pending[i - q.first, ride])
+            label = max(on_board[run, ride], pending[i - q.first, ride])
+            # With more rides allowed the label is no worse; only where it is better it is new.
+            rode[carry], carried[carry] = ride + 1, label
+            carry += label > best
+            best = max(best, label)
+            on_board[run, ride] = best
         if on_board[run, rides - 1] < 0 or not flags[i] & CAN_ALIGHT or arrival > q.end_s:
             continue
         brings, logged = False, False
         for ride in range(rides):
-            label = on_board[run, ride]
+            label, known, when = (
+                on_board[run, ride],
+                best_label[stop, ride],
+                best_arrival[stop, ride],
+            )
             brings |= label > brought[place, ride]
             brought[place, ride] = max(label, brought[place, ride])
-            logged |= label >= 0 and arrival < best_arrival[stop, ride]
-            if label > best_label[stop, ride]:
-                best_label[stop, ride], best_arrival[stop, ride] = label, arrival
-                logged = True
+            logged |= (label > known) | ((label >= 0) & (arrival < when))
+            best_label[stop, ride] = max(label, known)
+            best_arrival[stop, ride] = arrival if label > known else when
         if not brings:
             continue
         if logged:
             event_stop[events], event_arrival[events] = stop, arrival
-            event_label[events, :] = on_board[run, :]
+            for ride in range(rides):
+                label = np.int64(on_board[run, ride])
+                walked_s = all_s - (label & all_s)
+                wide = ((label >> q.walk_bits) << WALK_BITS) + WALK_FULL - walked_s
+                event_label[events, ride] = wide if label >= 0 else NO_LABEL
             events += 1
+        carry -= carry > 0 and rode[carry - 1] == rides
         for k in range(first_transfer[i], first_transfer[i + 1]):
-            target, walk_s = transfer_to[k] - q.first, transfer_walk_s[k]
+            target, walk_s = transfer_to[k] - q.first, kind(transfer_walk_s[k])
             if target >= len(pending):
                 continue
             changes += 1
-            for ride in range(rides - 1):
-                label = on_board[run, ride]
-                if label >= 0 and label - walk_s > pending[target, ride + 1]:
-                    pending[target, ride + 1] = label - walk_s
+            for at in range(carry):
+                label = kind(carried[at] - walk_s)
+                pending[target, rode[at]] = max(label, pending[target, rode[at]])
     return events, changes

@@ -2,12 +2,13 @@
 
 import threading
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from transit.constants import NO_LABEL, UNREACHED
+from transit.constants import NO_LABEL, UNREACHED, WALK_BITS
 from transit.network.footpaths import Footpaths
 from transit.network.patterns import Patterns, sort_patterns
 from transit.network.timetable import Connections
@@ -27,6 +28,7 @@ from transit.search.lane_kernels import (
 from transit.search.search import Found, Window
 from transit.search.targets import Arrivals, group_by_stop
 
+BITS_OF_INT32 = 31
 Int32 = NDArray[np.int32]
 
 
@@ -38,6 +40,11 @@ class Prepared:
     patterns: Patterns
     transfers: TripTransfers
     span: tuple[int, int]
+
+    @cached_property
+    def longest_change_s(self) -> int:
+        """Seconds walked in the longest change."""
+        return int(self.transfers.walk_s.max(initial=0))
 
     def answers(self, window: Window) -> bool:
         """Tell whether a window asks for nothing outside the part that was prepared."""
@@ -56,6 +63,7 @@ class Prepared:
             window.end_s,
             window.board_wait_s,
             window.max_rides,
+            WALK_BITS,
         )
 
 
@@ -132,10 +140,11 @@ def _boardings(ready: Prepared, access_s: Int32, q: Lanes) -> tuple[Boardings, i
 
 def find_arrivals(ready: Prepared, access_s: Int32, window: Window) -> Found:
     """Log the arrivals of a window with their rides and walks, as `search.scan` does."""
-    q, rides = ready.lanes_of(window), window.max_rides
+    q, kind = _narrowed(ready, access_s, ready.lanes_of(window))
+    rides = q.rides
     c, stops, size = ready.connections, len(access_s), q.last - q.first
 
-    def columns(name: str, rows: int, fill: int = NO_LABEL, dtype: DTypeLike = np.int64) -> NDArray:
+    def columns(name: str, rows: int, fill: int = NO_LABEL, dtype: DTypeLike = kind) -> NDArray:
         return _scratch(f"wide {name}", rows * rides, dtype, fill).reshape(rows, rides)
 
     state = LaneState(
@@ -155,15 +164,26 @@ def find_arrivals(ready: Prepared, access_s: Int32, window: Window) -> Found:
     return Found(Arrivals(first, event, *arrived), window.start_s)
 
 
+def _narrowed(ready: Prepared, access_s: Int32, q: Lanes) -> tuple[Lanes, DTypeLike]:
+    """Return what labels are made of: 32 bits, half the memory to go through, where they fit."""
+    reached_s = access_s[access_s < UNREACHED]
+    longest_s = int(reached_s.max(initial=0)) + q.rides * ready.longest_change_s
+    walk_bits = longest_s.bit_length()
+    if walk_bits + q.lanes.bit_length() < BITS_OF_INT32:
+        return q._replace(walk_bits=walk_bits), np.int32
+    return q, np.int64
+
+
 _LOCAL = threading.local()
 
 
 def _scratch(name: str, size: int, dtype: DTypeLike, fill: int | None = None) -> NDArray[Any]:
     """Return this thread's array of a name, grown where needed, filled anew."""
-    kept: dict[str, NDArray[Any]] = _LOCAL.__dict__.setdefault("arrays", {})
-    if name not in kept or len(kept[name]) < size:
-        kept[name] = np.empty(size + size // 4, dtype)
-    array = kept[name][:size]
+    kept: dict[Any, NDArray[Any]] = _LOCAL.__dict__.setdefault("arrays", {})
+    key = (name, np.dtype(dtype))
+    if key not in kept or len(kept[key]) < size:
+        kept[key] = np.empty(size + size // 4, dtype)
+    array = kept[key][:size]
     if fill is not None:
         array.fill(fill)
     return array

@@ -185,7 +185,9 @@ def answer_targets(
     )
     if found.events:
         stairs = staircases(found.arrivals, earliest_first)
-        for hour_s in np.unique(deadline_s).tolist():
+        one = targets and deadline_s.min() == deadline_s.max()
+        hours = deadline_s[:1] if one else np.unique(deadline_s)
+        for hour_s in hours.tolist():
             chosen = np.flatnonzero(deadline_s == hour_s)
             deadline = (hour_s, egress_wait_s)
             best_answers(stairs, egress, chosen, deadline, earliest_first, answers)
