@@ -47,18 +47,10 @@ def sort_patterns(connections: Connections, stops: int) -> Patterns:
     calls = np.bincount(c.run, minlength=c.runs)
     run_first = _starts(calls)
     position = np.arange(len(entries)) - run_first[c.run[entries]]
-    order, key = _by_likeness(c, entries, run_first, position)
-    pattern, rank = np.full(c.runs, -1, np.int32), np.zeros(c.runs, np.int32)
-    last_run = np.empty(max(c.runs, 1), np.int32)
-    times = (c.departure, c.arrival)
-    rules = (c.from_stop, c.to_stop, c.flags)
-    count = put_in_patterns(
-        order, key, (run_first, entries), times, rules, (pattern, rank, last_run)
-    )
-    trips = np.bincount(pattern[pattern >= 0], minlength=count).astype(np.int32)
-    positions = calls[last_run[:count]]
-    first_place = _starts(positions)
-    place_pattern = np.repeat(np.arange(count, dtype=np.int32), positions)
+    pattern, rank, last_run = _put_in_patterns(c, entries, run_first, position)
+    trips = np.bincount(pattern[pattern >= 0], minlength=len(last_run)).astype(np.int32)
+    first_place = _starts(calls[last_run])
+    place_pattern = np.repeat(np.arange(len(last_run), dtype=np.int32), calls[last_run])
     first_row = np.concatenate([[0], np.cumsum(trips[place_pattern])]).astype(np.int64)
     run = c.run[entries]
     entry_place = (first_place[pattern[run]] + position).astype(np.int32)
@@ -66,21 +58,24 @@ def sort_patterns(connections: Connections, stops: int) -> Patterns:
     row_connection[first_row[entry_place] + rank[run]] = entries
     place[entries] = entry_place
     stop_first, stop_place = _boarding_places(c, row_connection[first_row[:-1]], stops)
-    return Patterns(
-        run_first,
-        entries,
-        pattern,
-        rank,
-        trips,
-        first_place,
-        place,
-        first_row,
-        row_connection,
-        np.ascontiguousarray(c.departure[row_connection]),
-        stop_first,
-        stop_place,
-        place_pattern,
-    )
+    row_departure = np.ascontiguousarray(c.departure[row_connection])
+    runs = (run_first, entries, pattern, rank)
+    rows = (first_row, row_connection, row_departure)
+    at_stops = (stop_first, stop_place, place_pattern)
+    return Patterns(*runs, trips, first_place, place, *rows, *at_stops)
+
+
+def _put_in_patterns(
+    c: Connections, entries: Int32, run_first: Int32, position: NDArray[np.int64]
+) -> tuple[Int32, Int32, Int32]:
+    """Return pattern and rank of each run, and the last run of each pattern."""
+    order, key = _by_likeness(c, entries, run_first, position)
+    pattern, rank = np.full(c.runs, -1, np.int32), np.zeros(c.runs, np.int32)
+    last_run = np.empty(max(c.runs, 1), np.int32)
+    times, rules = (c.departure, c.arrival), (c.from_stop, c.to_stop, c.flags)
+    found = (pattern, rank, last_run)
+    count = put_in_patterns(order, key, (run_first, entries), times, rules, found)
+    return pattern, rank, last_run[:count]
 
 
 def _starts(counts: NDArray) -> Int32:

@@ -5,8 +5,8 @@ from datetime import date
 
 from transit.limits import Limits
 from transit.network.network import Network
-from transit.search.lanes import Prepared, prepare, span_of
-from transit.search.search import Window
+from transit.search.lanes import Prepared, prepare
+from transit.search.search import Window, span_of
 
 # Preparing costs as much as tens of searches: the first questions do without.
 QUESTIONS_BEFORE = 3
@@ -20,7 +20,7 @@ class _Asked:
     times: int = 0
 
 
-def prepared_for(  # noqa: PLR0913 - a question, and how to treat it
+def prepared_for(
     network: Network,
     day: date,
     window: Window,

@@ -25,7 +25,7 @@ from transit.search.lane_kernels import (
     scan_bytes,
     scan_labels,
 )
-from transit.search.search import Found, Window
+from transit.search.search import Found, Window, span_of
 from transit.search.targets import Arrivals, group_by_stop
 
 BITS_OF_INT32 = 31
@@ -65,12 +65,6 @@ class Prepared:
             window.max_rides,
             WALK_BITS,
         )
-
-
-def span_of(connections: Connections, start_s: int, end_s: int) -> tuple[int, int]:
-    """Return which connections depart from `start_s` to `end_s`: first, one past last."""
-    first = int(np.searchsorted(connections.departure, start_s))
-    return first, max(first, int(np.searchsorted(connections.departure, end_s, side="right")))
 
 
 def prepare(

@@ -110,12 +110,19 @@ def scan(
     return _finished(state, access_s, window)
 
 
+def span_of(connections: Connections, start_s: int, end_s: int) -> tuple[int, int]:
+    """Return which connections depart from `start_s` to `end_s`: first, one past last."""
+    # As a Python int the second would be compared after a copy of the whole column.
+    first = int(np.searchsorted(connections.departure, np.int32(start_s)))
+    last = int(np.searchsorted(connections.departure, np.int32(end_s), side="right"))
+    return first, max(first, last)
+
+
 def question_of(
     connections: Connections, footpaths: Footpaths, window: Window
 ) -> tuple[Question, int]:
     """Return the kernel's question, and the seconds from its start to the last departure."""
-    first = int(np.searchsorted(connections.departure, window.start_s))
-    last = int(np.searchsorted(connections.departure, window.end_s, side="right"))
+    first, last = span_of(connections, window.start_s, window.end_s)
     question = Question(
         first=first,
         last=last,

@@ -15,8 +15,8 @@ from transit.constants import UNREACHED
 from transit.limits import Limits
 from transit.network.builder import build_network
 from transit.network.network import open_folder
-from transit.search.lanes import find_arrivals, lower_earliest, prepare, span_of
-from transit.search.search import Window, scan
+from transit.search.lanes import find_arrivals, lower_earliest, prepare
+from transit.search.search import Window, scan, span_of
 from transit.search.targets import staircases
 from transit.search.windows import Earliest, earliest_arrivals
 
