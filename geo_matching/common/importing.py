@@ -177,6 +177,8 @@ def _keep_notices(run: ImportRun, notices: Sequence[Notice]) -> None:
                 column=notice.column[:80],
                 code=notice.code[:40],
                 message=notice.message,
+                subject=notice.subject[:40],
+                territory=notice.territory[:3],
             )
             for notice in notices
         ],
