@@ -47,3 +47,4 @@ class QpvRow:
     commune_names: str
     departement: str
     contour: MultiPolygon
+    communes: tuple[str, ...] = ()
