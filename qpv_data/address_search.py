@@ -1,6 +1,7 @@
 """Finds streets and doors by what people type: words in any order, short forms, typing errors."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.gis.geos import Point
@@ -14,6 +15,8 @@ from qpv_data.models import Address, Street
 FEWEST_LETTERS = 3
 # Streets looked at more closely, by distance and for the door.
 _CANDIDATES = 40
+# Below it, a street has no more in common with what was typed than its town.
+_LEAST_LIKENESS = 0.5
 # Likeness in steps of a tenth: within one, the nearer street comes first.
 _STEPS = 10
 _NUMBER = re.compile(r"^(\d{1,4})([a-z]{0,6})$")
@@ -103,15 +106,32 @@ def _read(text: str) -> _Typed:
 
 def _with_every_word(typed: _Typed) -> QuerySet[Street]:
     """Return the streets that hold every word typed; short ones ("de") count for the order only."""
-    long = [word for word in typed.words if len(word) >= FEWEST_LETTERS] or list(typed.words)
+    return _by_likeness(_holding(_long(typed)), typed)
+
+
+def _long(typed: _Typed) -> list[str]:
+    return [word for word in typed.words if len(word) >= FEWEST_LETTERS] or list(typed.words)
+
+
+def _holding(words: Iterable[str]) -> QuerySet[Street]:
     found = Street.objects.all()
-    for word in long:
+    for word in words:
         found = found.filter(search__contains=word)
-    return _by_likeness(found, typed)
+    return found
 
 
 def _alike(typed: _Typed) -> QuerySet[Street]:
-    """Return the streets that look like what was typed, for typing errors."""
+    """Return the streets that look like what was typed, for typing errors.
+
+    First among the streets that hold the words that are right, say the town's; the index of
+    trigrams over all streets is asked only when these hold none.
+    """
+    long = _long(typed)
+    right = [word for word in long if _holding([word]).exists()]
+    if right:
+        found = _by_likeness(_holding(right), typed)
+        if found.exists():
+            return found.filter(likeness__gte=_LEAST_LIKENESS)
     names = " ".join(word for word in typed.words if not _POSTCODE.match(word)) or typed.text
     return _by_likeness(Street.objects.filter(search__trigram_word_similar=names), typed)
 

@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib.gis.geos import Point
 from django.db import connection
 
-from geo_matching.common.bulk import copy_rows
+from geo_matching.common.bulk import copy_values
+from geo_matching.common.geo import ewkb_point
 from geo_matching.common.insee import departement_of_commune
 from geo_matching.common.sync import Diff
 from geo_matching.common.tables import BATCH, ModelTable, write_changed
@@ -88,8 +89,11 @@ class AddressTable:
             for key, change in diff.changed.items()
         ]
         write_changed(changed, ["street", "number", "point"])
-        added = (_values(key, row, streets) for key, row in diff.added.items())
-        copy_rows(Address, self._fields, added)
+        added = (
+            (key, streets[row["street"]], row["number"], ewkb_point(row["lat"], row["lon"]))
+            for key, row in diff.added.items()
+        )
+        copy_values(Address, self._fields, added)
 
     def _streets(self) -> dict[StreetKey, int]:
         stored = Street.objects.filter(departement__in=self._covered)
