@@ -150,6 +150,13 @@ LEAFLET_CONFIG = {
 # Where built networks live; the active one is named by a NetworkBuild row.
 NETWORKS_DIR = Path(env_str("NETWORKS_DIR", str(DATA_DIR / "networks")))
 
+# Official sources: one file says where each is published; NAME=ADDRESS replaces a base of it.
+SOURCES_FILE = BASE_DIR / "qpv_data" / "sources.toml"
+SOURCE_BASES = dict(base.split("=", 1) for base in env_list("SOURCE_BASES"))
+DOWNLOADS_DIR = Path(env_str("DOWNLOADS_DIR", str(DATA_DIR / "downloads")))
+# An address where publishers reach whoever runs this service; it goes into the User-Agent.
+DOWNLOAD_CONTACT = env_str("DOWNLOAD_CONTACT")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
