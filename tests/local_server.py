@@ -74,8 +74,7 @@ class LocalServer:
         self._answers: defaultdict[str, list[Answer]] = defaultdict(list)
         self._lock = threading.Lock()
         handler = type("Handler", (_Handler,), {"owner": self})
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), handler)
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
@@ -107,6 +106,13 @@ class LocalServer:
                 return Reply(404, b"not here")
             answer = waiting.pop(0) if len(waiting) > 1 else waiting[0]
         return answer if isinstance(answer, Reply) else answer(request)
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing when a client hangs up: that is what the tests provoke."""
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):

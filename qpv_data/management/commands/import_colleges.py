@@ -3,9 +3,9 @@
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from geo_matching.common.errors import InputError
 from geo_matching.common.importing import ImportCommand, Parsed
@@ -23,6 +23,15 @@ _YEARS = range(2014, 2100)
 class _Rows:
     colleges: CollegeFile
     priorities: PriorityList | None
+
+    def within(self, departements: frozenset[str]) -> Self:
+        """Keep these départements: what is removed is bounded by what is kept, too."""
+        kept = {
+            uai: row
+            for uai, row in self.colleges.rows.items()
+            if row.territory.departement in departements
+        }
+        return replace(self, colleges=replace(self.colleges, rows=kept))
 
 
 class Command(ImportCommand):
@@ -60,6 +69,8 @@ class Command(ImportCommand):
         return Parsed(_Rows(colleges, priorities), notices, self._remarks(colleges, priorities))
 
     def tables(self, rows: _Rows, options: dict[str, Any]) -> Sequence[Table]:
+        if options["departement"]:
+            rows = rows.within(frozenset(options["departement"]))
         territories = derive_territories(row.territory for row in rows.colleges.rows.values())
         colleges = college_table(rows.colleges, rows.priorities, options["year"])
         return [*territories.tables(), colleges]

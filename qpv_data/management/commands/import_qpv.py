@@ -1,6 +1,7 @@
 """Imports the contours of priority neighbourhoods of one vintage."""
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,16 @@ class Command(ImportCommand):
         return Parsed(qpvs, qpvs.notices, (f"{qpvs.label}: {len(qpvs.rows)} QPV",))
 
     def tables(self, rows: QpvFile, options: dict[str, Any]) -> Sequence[Table]:
+        if options["departement"]:
+            # What is removed is bounded by the départements of the rows that are kept.
+            rows = replace(
+                rows,
+                rows={
+                    code: row
+                    for code, row in rows.rows.items()
+                    if row.departement in options["departement"]
+                },
+            )
         stored = set(Departement.objects.values_list("code", flat=True))
         covered = {row.departement for row in rows.rows.values()}
         territories = known_departements(sorted(covered - stored)).tables()[:-1]
