@@ -54,8 +54,9 @@ def served_file(content: bytes | Path, *, etag: str = "", modified: float | None
         if modified is not None:
             headers["Last-Modified"] = formatdate(modified, usegmt=True)
         known = {etag, headers.get("Last-Modified")} - {"", None}
-        asked = {request.headers.get("If-None-Match"), request.headers.get("If-Modified-Since")}
-        if known & asked:
+        # An ETag that is asked about comes before a date.
+        asked = request.headers.get("If-None-Match") or request.headers.get("If-Modified-Since")
+        if asked in known:
             return Reply(304, headers=headers)
         start = request.headers.get("Range", "").removeprefix("bytes=").removesuffix("-")
         if start.isdigit() and request.headers.get("If-Range") in known:
