@@ -29,6 +29,8 @@ class Importer:
         Options that take the school year (its autumn) of a source's vintage.
     options : mapping
         Further options, always the same.
+    each : bool
+        Whether the command takes one file a run: it is then run once a département.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Importer:
     named: Mapping[str, str] = field(default_factory=dict)
     years: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
+    each: bool = False
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Imports a territory: every file first, then all importers in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from geo_matching.common.errors import InputError
 from geo_matching.common.importing import ImportCommand, Outcome
 from geo_matching.common.source_files import SourceFiles, SourceStore
 from qpv_data.importers import Importer, school_year
-from qpv_data.scope import Scope
+from qpv_data.territory_choice import TerritoryChoice
 
 _LOCK = "import_territory"
 
@@ -21,7 +21,7 @@ _LOCK = "import_territory"
 class Request:
     """What is asked for; without `apply` everything is tried and taken back."""
 
-    scope: Scope
+    territory: TerritoryChoice
     importers: Sequence[Importer]
     apply: bool
     who: str = ""
@@ -33,19 +33,25 @@ def gather_files(
 ) -> dict[str, SourceFiles]:
     """Return the files of every source by name; a source that may be missing is left out."""
     found: dict[str, SourceFiles] = {}
-    for name in dict.fromkeys(name for importer in request.importers for name in importer.sources):
-        try:
-            found[name] = store.files(name, request.scope.departements)
-        except InputError as error:
-            if not store.sources.get(name).optional:
-                raise
-            out.write(f"  {name}: left out ({error})")
+    for importer in request.importers:
+        departements = request.territory.departements
+        if importer.each and not departements:
+            departements = store.sources.departements
+        for name in importer.sources:
+            if name in found:
+                continue
+            try:
+                found[name] = store.files(name, departements)
+            except InputError as error:
+                if not store.sources.get(name).optional:
+                    raise
+                out.write(f"  {name}: left out ({error})")
     return found
 
 
 def import_all(
     request: Request, files: Mapping[str, SourceFiles], out: OutputWrapper
-) -> dict[str, Outcome]:
+) -> dict[str, list[Outcome]]:
     """Run all importers in one transaction, which a dry run takes back; return what each did.
 
     Each import sees what those before it wrote, so a dry run counts exactly what --apply would do.
@@ -56,7 +62,9 @@ def import_all(
         _one_territory_at_a_time()
         for importer in request.importers:
             out.write("")
-            outcomes[importer.name] = _run(importer, request, files, out)
+            outcomes[importer.name] = [
+                _run(importer, options, out) for options in runs_of(importer, request, files)
+            ]
         if not request.apply:
             transaction.set_rollback(True)
     return outcomes
@@ -67,49 +75,55 @@ def load_importer(importer: Importer) -> ImportCommand:
     app = get_commands().get(importer.command)
     if app is None:
         raise InputError(f"importer {importer.name}: no command {importer.command}")
-    command = app if isinstance(app, ImportCommand) else load_command_class(app, importer.command)
+    command = load_command_class(app, importer.command) if isinstance(app, str) else app
     if not isinstance(command, ImportCommand):
         raise InputError(f"importer {importer.name}: {importer.command} is no ImportCommand")
     return command
 
 
-def options_for(
+def runs_of(
+    importer: Importer, request: Request, files: Mapping[str, SourceFiles]
+) -> Iterator[dict[str, Any]]:
+    """Yield the options of each run of an importer, as far as they differ from its defaults."""
+    options = _options(importer, request, files)
+    if not importer.each:
+        paths = [path for name in importer.files for path in files[name].paths]
+        yield {**options, "files": paths}
+        return
+    (name,) = importer.files
+    for path, code in zip(files[name].paths, files[name].codes, strict=True):
+        where = {"departement": [code], "territory": f"departement {code}"} if code else {}
+        yield {**options, **where, "files": [path]}
+
+
+def _options(
     importer: Importer, request: Request, files: Mapping[str, SourceFiles]
 ) -> dict[str, Any]:
-    """Return the options that differ from the command's defaults."""
     used = [files[name] for name in importer.sources if name in files]
     licences = dict.fromkeys(f.source.licence for f in used)
     options: dict[str, Any] = {
-        "files": [path for name in importer.files for path in files[name].paths],
         "apply": True,
         "vintage": files[importer.files[0]].vintage,
         "licence": "; ".join(licences)[:80],
         "who": request.who,
         "known_as": importer.name,
-        "departement": list(request.scope.departements),
-        "territory": request.scope.name,
+        "departement": list(request.territory.departements),
+        "territory": request.territory.name,
         "accept_removals": request.accept_removals,
     }
-    options |= {
-        option: files[name].paths[0] for option, name in importer.named.items() if name in files
-    }
-    options |= {
-        option: school_year(files[name].vintage)
-        for option, name in importer.years.items()
-        if name in files
-    }
+    for option, name in importer.named.items():
+        if name in files:
+            options[option] = files[name].paths[0]
+    for option, name in importer.years.items():
+        if name in files:
+            options[option] = school_year(files[name].vintage)
     return options | dict(importer.options)
 
 
-def _run(
-    importer: Importer,
-    request: Request,
-    files: Mapping[str, SourceFiles],
-    out: OutputWrapper,
-) -> Outcome:
+def _run(importer: Importer, options: dict[str, Any], out: OutputWrapper) -> Outcome:
     command = load_importer(importer)
     command.stdout = out
-    return command.perform(command.default_options() | options_for(importer, request, files))
+    return command.perform(command.default_options() | options)
 
 
 def _one_territory_at_a_time() -> None:

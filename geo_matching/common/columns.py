@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from geo_matching.common.csv_rows import DELIMITERS, column_name
+from geo_matching.common.csv_rows import column_name
 from geo_matching.common.errors import InputError
 from geo_matching.common.files import decode_utf8, kind_of
 
+_DELIMITERS = ";,\t"
 _LONGEST_HEADER = 200_000
 
 
@@ -20,7 +21,7 @@ def header_columns(path: Path) -> list[str] | None:
         return None
     with _open(path, kind) as stream:
         line = decode_utf8(stream.readline(_LONGEST_HEADER), path.name)
-    delimiter = max(DELIMITERS, key=line.count)
+    delimiter = max(_DELIMITERS, key=line.count)
     return [column_name(header) for header in next(csv.reader([line], delimiter=delimiter), [])]
 
 

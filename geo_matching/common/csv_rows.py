@@ -10,7 +10,7 @@ from geo_matching.common.errors import InputError
 from geo_matching.common.files import read_text
 from geo_matching.common.text import normalise
 
-DELIMITERS = ";,\t"
+_DELIMITERS = ";,\t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def open_csv(path: Path) -> CsvTable:
     text = read_text(path, kind="text")
     lines = io.StringIO(text, newline="").readlines()
     header = lines[0] if lines else ""
-    delimiter = max(DELIMITERS, key=header.count)
+    delimiter = max(_DELIMITERS, key=header.count)
     headers = next(csv.reader([header], delimiter=delimiter), [])
     columns: dict[str, str] = {}
     for position, written in enumerate(headers):

@@ -21,10 +21,14 @@ _SMALL = frozenset({"text", "json"})
 
 @dataclass(frozen=True, slots=True)
 class SourceFiles:
-    """The files of one source for a territory, with the vintage that the journal keeps."""
+    """The files of one source for a territory, with the vintage that the journal keeps.
+
+    `codes` says of each file which département (or old région) it is of, "" for all of France.
+    """
 
     source: Source
     paths: tuple[Path, ...]
+    codes: tuple[str, ...]
     vintage: str
     changed: bool
 
@@ -70,7 +74,7 @@ class SourceStore:
             for path in paths:
                 _check_file(path, source)
             days = [_written_on(path) for path in paths]
-            return SourceFiles(source, tuple(paths), self._vintage(source, days), changed=True)
+            return self._made(source, addresses, paths, (days, True))
         if source.local_only:
             line = f"{name} has no stable address: give its file with --file {name}=PATH"
             raise InputError(line)
@@ -85,7 +89,18 @@ class SourceStore:
             paths.append(fetched.path)
             days.append(_day(fetched))
             changed |= fetched.changed
-        return SourceFiles(source, tuple(paths), self._vintage(source, days), changed)
+        return self._made(source, addresses, paths, (days, changed))
+
+    def _made(
+        self,
+        source: Source,
+        addresses: Sequence[Address],
+        paths: Sequence[Path],
+        found: tuple[Sequence[date], bool],
+    ) -> SourceFiles:
+        days, changed = found
+        codes = tuple(address.code for address in addresses)
+        return SourceFiles(source, tuple(paths), codes, self._vintage(source, days), changed)
 
     def _wanted(self, source: Source, address: Address) -> Wanted:
         checksum, size = "", None

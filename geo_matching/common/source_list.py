@@ -62,6 +62,11 @@ class SourceList:
     bases: dict[str, str]
     old_regions: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def departements(self) -> tuple[str, ...]:
+        """Return the codes that a file by département is published for."""
+        return tuple(sorted(code for codes in self.old_regions.values() for code in codes))
+
     def get(self, name: str) -> Source:
         """Return a source; raise InputError with the known names otherwise."""
         if name not in self.sources:
@@ -86,7 +91,7 @@ class SourceList:
 
     def _codes(self, source: Source, departements: Sequence[str]) -> list[str]:
         if source.per == "departement":
-            return sorted(departements or (c for codes in self.old_regions.values() for c in codes))
+            return sorted(departements or self.departements)
         wanted = set(departements)
         return [name for name, codes in self.old_regions.items() if not wanted or wanted & {*codes}]
 

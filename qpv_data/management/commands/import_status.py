@@ -15,8 +15,8 @@ from geo_matching.common.models import SourceState
 from geo_matching.common.source_list import read_sources
 from geo_matching.common.text import shorten
 from qpv_data.importers import IMPORTERS
-from qpv_data.scope import scope_of
 from qpv_data.source_status import StatusLine, covering, status_lines
+from qpv_data.territory_choice import choose_territory
 
 _HEADER = ("source", "territory", "looked at", "age", "vintage", "rows", "notices", "state")
 _WIDEST = 40
@@ -60,7 +60,7 @@ def table_of(rows: list[tuple[str, ...]]) -> list[str]:
 def _status(departement: str) -> list[StatusLine]:
     states = list(SourceState.objects.all())
     if departement:
-        (code,) = scope_of([departement], "", everything=False).departements
+        (code,) = choose_territory([departement], "").departements
         states = covering(states, code)
     sources = read_sources(settings.SOURCES_FILE, settings.SOURCE_BASES)
     return status_lines(states, IMPORTERS, sources, timezone.now())

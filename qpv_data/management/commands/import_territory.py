@@ -16,7 +16,7 @@ from geo_matching.common.source_files import SourceStore
 from geo_matching.common.source_list import SourceList, read_sources
 from geo_matching.common.text import one_line
 from qpv_data.importers import chosen_importers
-from qpv_data.scope import Scope, scope_of
+from qpv_data.territory_choice import TerritoryChoice, choose_territory
 from qpv_data.territory_import import Request, gather_files, import_all
 
 _NETWORKS = "update_networks"
@@ -54,20 +54,20 @@ class Command(BaseCommand):
     def _import(self, options: dict[str, Any]) -> None:
         started = time.monotonic()
         request = Request(
-            scope_of(options["departement"], options["region"], options["all"]),
+            choose_territory(options["departement"], options["region"], everything=options["all"]),
             chosen_importers(options["source"]),
             options["apply"],
             options["who"],
             options["accept_removals"],
         )
         sources = read_sources(settings.SOURCES_FILE, settings.SOURCE_BASES)
-        self.stdout.write(f"{request.scope.name}: files")
+        self.stdout.write(f"{request.territory.name}: files")
         store = self._store(sources, options)
         outcomes = import_all(request, gather_files(request, store, self.stdout), self.stdout)
         self._sum_up(outcomes, applied=request.apply, seconds=time.monotonic() - started)
         if options["from"] or options["no_networks"] or options["source"]:
             return
-        self._update_networks(request.scope, apply=request.apply)
+        self._update_networks(request.territory, apply=request.apply)
 
     def _store(self, sources: SourceList, options: dict[str, Any]) -> SourceStore:
         given = {name: Path(path) for name, path in _pairs(options["file"], "--file").items()}
@@ -87,27 +87,30 @@ class Command(BaseCommand):
             self.stdout.write,
         )
 
-    def _sum_up(self, outcomes: dict[str, Outcome], *, applied: bool, seconds: float) -> None:
+    def _sum_up(self, outcomes: dict[str, list[Outcome]], *, applied: bool, seconds: float) -> None:
         self.stdout.write("")
-        for name, outcome in outcomes.items():
-            counts = outcome.counts
+        for name, runs in outcomes.items():
+            counts = [run.counts for run in runs]
             self.stdout.write(
-                f"{name}: {counts.added} added, {counts.changed} changed, {counts.removed} "
-                f"removed, {counts.unchanged} unchanged, {len(outcome.notices)} notices"
+                f"{name}: {sum(c.added for c in counts)} added, "
+                f"{sum(c.changed for c in counts)} changed, "
+                f"{sum(c.removed for c in counts)} removed, "
+                f"{sum(c.unchanged for c in counts)} unchanged, "
+                f"{sum(len(run.notices) for run in runs)} notices"
             )
-        if not any(outcome.differs for outcome in outcomes.values()):
+        if not any(run.differs for runs in outcomes.values() for run in runs):
             self.stdout.write(f"No change ({seconds:.1f} s).")
         elif applied:
             self.stdout.write(f"Written in one transaction ({seconds:.1f} s).")
         else:
             self.stdout.write(f"Dry run: nothing was written ({seconds:.1f} s). Add --apply.")
 
-    def _update_networks(self, scope: Scope, *, apply: bool) -> None:
+    def _update_networks(self, territory: TerritoryChoice, *, apply: bool) -> None:
         """Bring the networks up to date, outside the transaction: a build takes minutes."""
         if _NETWORKS not in get_commands():
             self.stdout.write(f"networks: this installation has no command {_NETWORKS}")
             return
-        flags = [flag for code in scope.departements for flag in ("--departement", code)]
+        flags = [flag for code in territory.departements for flag in ("--departement", code)]
         self.stdout.write("\nnetworks")
         call_command(_NETWORKS, *flags, apply=apply, stdout=self.stdout)
 

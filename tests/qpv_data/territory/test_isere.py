@@ -11,7 +11,7 @@ from geo_matching.common.models import ImportRun, SourceState
 from qpv_data.models import College, Qpv
 from tests.local_server import LocalServer
 from tests.qpv_data.official_files import feature_2024, write_geojson
-from tests.qpv_data.territory_world import NATIONAL_QPV_2024, Publisher, zipped
+from tests.qpv_data.territory.world import NATIONAL_QPV_2024, Publisher, zipped
 
 pytestmark = pytest.mark.django_db
 PRIORITY_YEAR = 2022

@@ -10,27 +10,29 @@ from qpv_data.reference import DEPARTEMENTS, REGIONS, region_of_departement
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class TerritoryChoice:
     """A territory by the name that the journal keeps; no département stands for all of France."""
 
     name: str
     departements: tuple[str, ...] = ()
 
 
-def scope_of(departements: Sequence[str], region: str, everything: bool) -> Scope:
+def choose_territory(
+    departements: Sequence[str], region: str, *, everything: bool = False
+) -> TerritoryChoice:
     """Return the territory asked for; raise InputError unless exactly one way was used.
 
-    >>> scope_of(["038"], "", False)
-    Scope(name='departement 38', departements=('38',))
+    >>> choose_territory(["038"], "")
+    TerritoryChoice(name='departement 38', departements=('38',))
     """
     if sum((bool(departements), bool(region), everything)) != 1:
         raise InputError("one of --departement CODE, --region CODE or --all was expected")
     if everything:
-        return Scope(FRANCE)
+        return TerritoryChoice(FRANCE)
     if region:
         return _region(region)
     codes = tuple(sorted({_known_departement(code) for code in departements}))
-    return Scope(f"departement {' '.join(codes)}", codes)
+    return TerritoryChoice(f"departement {' '.join(codes)}", codes)
 
 
 def _known_departement(code: str) -> str:
@@ -40,10 +42,10 @@ def _known_departement(code: str) -> str:
     return short
 
 
-def _region(code: str) -> Scope:
+def _region(code: str) -> TerritoryChoice:
     wanted = code.strip().zfill(2)
     codes = tuple(sorted(c for c in DEPARTEMENTS if region_of_departement(c) == wanted))
     if wanted not in REGIONS or not codes:
         known = ", ".join(f"{key} {name}" for key, name in sorted(REGIONS.items()))
         raise InputError(f"--region {code}: no such région; known: {known}")
-    return Scope(f"region {wanted}", codes)
+    return TerritoryChoice(f"region {wanted}", codes)

@@ -2,13 +2,16 @@
 
 import json
 import zipfile
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.management import call_command
 
+from geo_matching.common.models import ImportRun
 from geo_matching.common.source_list import SourceList, read_sources
+from qpv_data.models import College, Commune, Qpv
 from tests.local_server import Answer, LocalServer, Reply, served_file
 from tests.qpv_data.official_files import (
     UAI_A,
@@ -106,3 +109,19 @@ class Publisher:
 
     def asked(self, source: str) -> int:
         return len(self.server.asked(self.path(source)))
+
+
+def run_territory(**options) -> str:
+    out = StringIO()
+    where = {} if {"region", "all"} & set(options) else {"departement": ["38"]}
+    call_command("import_territory", **{**where, "apply": True, **options}, stdout=out)
+    return out.getvalue()
+
+
+def stored() -> tuple:
+    return (
+        sorted(College.objects.values_list("uai", "priority", "priority_year", "is_open")),
+        sorted(Qpv.objects.values_list("code", "vintage")),
+        sorted(Commune.objects.values_list("code", flat=True)),
+        ImportRun.objects.count(),
+    )

@@ -20,9 +20,9 @@ from geo_matching.common.models import DataVersion, ImportNotice, ImportRun, Sou
 from qpv_data.models import College, Commune, Departement, Qpv
 from tests.local_server import LocalServer, Reply
 from tests.qpv_data.official_files import box, feature_2024, located_row, write_geojson, write_table
-from tests.qpv_data.territory_world import Publisher, write_world
+from tests.qpv_data.territory.world import Publisher, write_world
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 pytestmark = [pytest.mark.django_db(transaction=True)]
 MODELS = (College, Commune, Departement, Qpv, ImportRun, ImportNotice, SourceState, DataVersion)
 
