@@ -1,6 +1,5 @@
 """What the import commands of this app share: restriction to départements, and the year of a list."""
 
-from argparse import ArgumentParser
 from typing import Any
 
 from geo_matching.common.errors import InputError
@@ -12,16 +11,6 @@ FIRST_YEAR = 2014
 
 class TerritoryCommand(ImportCommand):
     """An import that `--departement` restricts, in what it writes and in what it may remove."""
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        super().add_arguments(parser)
-        parser.add_argument(
-            "--departement",
-            action="append",
-            default=[],
-            metavar="CODE",
-            help="only this département (38, 2A, 971); may be repeated",
-        )
 
     @staticmethod
     def scope(options: dict[str, Any]) -> Scope:

@@ -4,9 +4,10 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.urls import path, reverse
+from django.utils import timezone
 
 from geo_matching.common import versions
-from geo_matching.common.models import DataVersion, ImportNotice, ImportRun
+from geo_matching.common.models import DataVersion, ImportNotice, ImportRun, SourceState
 from offers.models import Host, Offer, Site
 from qpv_data.models import Academy, College, Commune, Departement, Qpv, Region
 from tests.offers.factories import make_offer
@@ -28,6 +29,7 @@ MODELS = [
     Qpv,
     Region,
     Site,
+    SourceState,
 ]
 
 
@@ -45,6 +47,7 @@ def world():
     make_offer()
     versions.bump("ranking")
     run = ImportRun.objects.create(source="colleges", sha256="0" * 64)
+    SourceState.objects.create(source="colleges", sha256="0" * 64, checked_at=timezone.now())
     ImportNotice.objects.create(run=run, file="a.csv", row=2, code="bad_uai", message="left out")
 
 

@@ -1,0 +1,135 @@
+"""One command a territory: all sources or nothing, dry run exact, twice is once."""
+
+from io import StringIO
+
+import pytest
+from django.db import connection
+
+from geo_matching.common.models import ImportRun, SourceState
+from qpv_data.management.commands import import_territory
+from qpv_data.models import College, Qpv
+from tests.common.bad_files import refusal
+from tests.local_server import Reply
+from tests.qpv_data.official_files import (
+    UAI_A,
+    UAI_B,
+    located_row,
+    write_table,
+)
+from tests.qpv_data.territory.world import RHONE_UAI, run_territory, stored
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_departement_is_imported_whole_and_twice_is_once(publisher):
+    out = run_territory(who="DSDEN de l'Isère")
+    assert "Written in one transaction" in out
+    autumn = 2026
+    assert stored() == (
+        [(UAI_A, "rep+", autumn, True), (UAI_B, "none", autumn, True)],
+        [("QN03801N", 2024), ("QP038901", 2015)],
+        ["38999"],
+        3,
+    )
+    before = stored()
+    again = run_territory()
+    assert "No change" in again
+    assert "unchanged since the last download" in again
+    assert stored() == before
+
+
+def test_notices_are_counted_by_code_with_examples(publisher):
+    out = run_territory()
+    assert "no_coordinates: 1" in out
+    assert UAI_B in out
+
+
+def test_the_journal_keeps_source_licence_vintage_and_who(publisher):
+    run_territory(who="DSDEN de l'Isère")
+    journal = ImportRun.objects.get(source="qpv_2024")
+    assert (journal.territory, journal.vintage, journal.who) == (
+        "departement 38",
+        "2024",
+        "DSDEN de l'Isère",
+    )
+    assert journal.licence == "Licence Ouverte 2.0"
+    assert len(journal.sha256) == 64
+    assert journal.added == 1
+    assert "contact@stages.example" in publisher.server.requests[0].headers["User-Agent"]
+    assert ["collèges", 2] in SourceState.objects.get(source="colleges").rows
+
+
+def test_a_dry_run_counts_what_apply_does_and_writes_nothing(publisher):
+    def summary(text):
+        return [line for line in text.splitlines() if line.endswith("notices")]
+
+    dry = run_territory(apply=False)
+    assert "Dry run: nothing was written" in dry
+    assert stored() == ([], [], [], 0)
+    assert not SourceState.objects.exists()
+    assert summary(run_territory()) == summary(dry)
+
+
+def test_a_territory_never_touches_another(publisher, folder):
+    run_territory(departement=["38", "69"])
+    assert RHONE_UAI in College.objects.open().values_list("uai", flat=True)
+    publisher.publish(
+        "colleges_geolocation",
+        write_table(folder / "less.csv", [located_row()]),
+    )
+    run_territory()
+    assert set(College.objects.open().values_list("uai", flat=True)) == {UAI_A, RHONE_UAI}
+    assert Qpv.objects.of_vintage(2024).count() == 2
+
+
+def test_a_region_and_all_of_france(publisher):
+    run_territory(region="84")
+    assert set(College.objects.values_list("uai", flat=True)) == {UAI_A, UAI_B, RHONE_UAI}
+    assert SourceState.objects.get(source="qpv_2015").territory == "region 84"
+    run_territory(all=True)
+    assert SourceState.objects.get(source="qpv_2015").territory == "france"
+
+
+def test_a_source_that_may_be_missing_is_left_out(publisher):
+    publisher.answer("priority_schools", Reply(404))
+    assert "priority_schools: left out" in run_territory()
+    assert set(College.objects.values_list("priority", flat=True)) == {"none"}
+
+
+def test_a_folder_stands_for_all_sources(folder, settings, tmp_path):
+    settings.SOURCE_BASES = {"education": "http://127.0.0.1:9"}
+    run_territory(**{"from": folder})
+    assert College.objects.count() == 2
+    (folder / "qpv_2015.geojson").unlink()
+    line = refusal("import_territory", departement=["38"], **{"from": folder}, stdout=StringIO())
+    assert "no file for qpv_2015" in line
+
+
+def test_one_file_and_one_vintage_may_be_given(publisher, tmp_path):
+    mine = write_table(tmp_path / "mine.csv", [{"uai": UAI_B, "label": "REP"}])
+    run_territory(file=[f"priority_schools={mine}"], vintage=["priority_schools=2022"])
+    assert College.objects.get(uai=UAI_B).priority == "rep"
+    assert College.objects.get(uai=UAI_B).priority_year == 2022
+    assert publisher.asked("priority_schools") == 0
+
+
+def test_some_sources_only(publisher):
+    out = run_territory(source=["qpv_2024"])
+    assert publisher.asked("colleges_geolocation") == 0
+    assert (College.objects.count(), Qpv.every_vintage.count()) == (0, 1)
+    assert "networks" not in out
+
+
+def test_networks_follow_outside_the_transaction(publisher, monkeypatch):
+    called = []
+
+    def note(name, *flags, **options):
+        called.append((name, flags, options["apply"], connection.in_atomic_block))
+
+    known = {"update_networks": "transit"}
+    monkeypatch.setattr(import_territory, "get_commands", lambda: known)
+    monkeypatch.setattr(import_territory, "call_command", note)
+    run_territory(departement=["38", "69"])
+    run_territory(no_networks=True)
+    flags = ("--departement", "38", "--departement", "69")
+    assert [call[:3] for call in called] == [("update_networks", flags, True)]
