@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from geo_matching.common import versions
 from geo_matching.common.models import DataVersion, ImportNotice, ImportRun, SourceState
-from offers.models import Host, Offer, Site
+from offers.models import Host, NafSector, Occupation, Offer, Site
 from qpv_data.models import Academy, College, Commune, Departement, Qpv, Region
 from tests.offers.factories import make_offer
 from tests.qpv_data.factories import make_college, make_qpv
@@ -25,6 +25,8 @@ MODELS = [
     Host,
     ImportNotice,
     ImportRun,
+    NafSector,
+    Occupation,
     Offer,
     Qpv,
     Region,
@@ -45,6 +47,8 @@ def world():
     make_college()
     make_qpv()
     make_offer()
+    NafSector.objects.create(nomenclature="naf-rev2", code="62.01Z", sector="s31")
+    Occupation.objects.create(nomenclature="rome-4", code="M1805", name="Études", titles=["Dev"])
     versions.bump("ranking")
     run = ImportRun.objects.create(source="colleges", sha256="0" * 64)
     SourceState.objects.create(source="colleges", sha256="0" * 64, checked_at=timezone.now())
