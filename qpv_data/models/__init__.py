@@ -1,7 +1,7 @@
 from qpv_data.models.address import Address, Street
 from qpv_data.models.college import College, EducationPriority
 from qpv_data.models.qpv import Qpv
-from qpv_data.models.quality import NoticeDecision
+from qpv_data.models.quality import NoticeDecision, QualityNotice
 from qpv_data.models.territory import Academy, Commune, Departement, Region, TerritoryContour
 from qpv_data.models.yearly import Headcount, PriorityLabel, SocialIndex
 
@@ -16,6 +16,7 @@ __all__ = [
     "NoticeDecision",
     "PriorityLabel",
     "Qpv",
+    "QualityNotice",
     "Region",
     "SocialIndex",
     "Street",

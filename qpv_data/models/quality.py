@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from geo_matching.common.models import ImportNotice
+
 
 class NoticeDecision(models.Model):
     """Keyed by source, code and message: the same finding of a later import is recognised.
@@ -34,3 +36,12 @@ class NoticeDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} : {self.get_state_display()}"
+
+
+class QualityNotice(ImportNotice):
+    """A notice as the data-quality page shows it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "avis de qualité"
+        verbose_name_plural = "qualité des données"

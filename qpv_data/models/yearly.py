@@ -31,7 +31,7 @@ class PriorityLabel(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year} : {self.get_label_display()}"
+        return f"{self.year} : {self.get_label_display()} ({self.get_source_display()})"
 
 
 class SocialIndex(models.Model):
@@ -77,4 +77,6 @@ class Headcount(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year} : {self.pupils_3e} en 3e"
+        known = [(self.pupils, "élèves"), (self.pupils_3e, "en 3e")]
+        told = ", ".join(f"{count} {what}" for count, what in known if count is not None)
+        return f"{self.year} : {told or 'non publié'}"

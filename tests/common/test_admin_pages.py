@@ -9,7 +9,20 @@ from django.utils import timezone
 from geo_matching.common import versions
 from geo_matching.common.models import DataVersion, ImportNotice, ImportRun, SourceState
 from offers.models import Host, NafSector, Occupation, Offer, Site
-from qpv_data.models import Academy, College, Commune, Departement, Qpv, Region
+from qpv_data.models import (
+    Academy,
+    College,
+    Commune,
+    Departement,
+    Headcount,
+    NoticeDecision,
+    PriorityLabel,
+    QualityNotice,
+    Qpv,
+    Region,
+    SocialIndex,
+    Street,
+)
 from tests.offers.factories import make_offer
 from tests.qpv_data.factories import make_college, make_qpv
 
@@ -26,12 +39,15 @@ MODELS = [
     ImportNotice,
     ImportRun,
     NafSector,
+    NoticeDecision,
     Occupation,
     Offer,
+    QualityNotice,
     Qpv,
     Region,
     Site,
     SourceState,
+    Street,
 ]
 
 
@@ -44,7 +60,12 @@ def staff(client):
 
 @pytest.fixture
 def world():
-    make_college()
+    college = make_college()
+    PriorityLabel.objects.create(college=college, year=2026, label="rep+", source="directory")
+    SocialIndex.objects.create(college=college, year=2025, value="88.4")
+    Headcount.objects.create(college=college, year=2025, pupils=470, pupils_3e=118)
+    Street.objects.create(name="Rue Basse", search="rue basse", point=college.point)
+    NoticeDecision.objects.create(source="colleges", code="bad_uai", state="dealt")
     make_qpv()
     make_offer()
     NafSector.objects.create(nomenclature="naf-rev2", code="62.01Z", sector="s31")
@@ -95,3 +116,11 @@ def test_changing_a_college_moves_the_ranking(staff, world):
     assert (college.priority, college.pupils) == ("rep", 400)
     assert college.point is not None
     assert versions.current("ranking") == before + 1
+
+
+def test_a_college_shows_its_years(staff, world):
+    college = College.objects.get()
+    html = staff.get(reverse("admin:qpv_data_college_change", args=[college.pk])).content.decode()
+    assert "2026 : REP+ (annuaire de l&#x27;éducation)" in html
+    assert "2025 : 88.4" in html
+    assert "2025 : 470 élèves, 118 en 3e" in html
