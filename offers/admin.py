@@ -15,7 +15,6 @@ from offers.models import Host, NafSector, Occupation, Offer, Site, WorkingHours
 from offers.sectors import SECTORS
 from offers.weeks import weeks_in_words
 
-
 # Each is a question to a public server, and the person waits.
 MOST_SIRETS = 10
 

@@ -1,4 +1,4 @@
-"""Asks the State's search of firms for one SIRET, politely; nothing of the answer is stored here."""
+"""Asks the State's search of firms for one SIRET, politely; nothing of the answer is stored."""
 
 import time
 from collections.abc import Callable
@@ -103,7 +103,9 @@ def company_search() -> CompanySearch:
     """Return the search at the address of the source `firms`, which SOURCE_BASES may replace."""
     sources = read_sources(settings.SOURCES_FILE, settings.SOURCE_BASES)
     (found,) = sources.addresses(sources.get("firms"), ())
-    return CompanySearch(found.url, f"stages-de-3e ({settings.DOWNLOAD_CONTACT or 'no contact set'})")
+    return CompanySearch(
+        found.url, f"stages-de-3e ({settings.DOWNLOAD_CONTACT or 'no contact set'})"
+    )
 
 
 def _may_pass(status: int) -> bool:

@@ -79,7 +79,7 @@ def find_addresses(text: str, near: Point | None = None, limit: int = 8) -> list
     Parameters
     ----------
     text : str
-        "12 bis av. Ampère Grenoble", "38000 grenoble rue de la republique", with or without a number.
+        "12 bis av. Ampère Grenoble", "38000 grenoble rue de la republique": number or none.
     near : Point, optional
         In degrees (SRID 4326): of streets that fit equally, the nearer comes first.
     limit : int
@@ -131,7 +131,7 @@ def _alike(typed: _Typed) -> QuerySet[Street]:
     if right:
         found = _by_likeness(_holding(right), typed)
         if found.exists():
-            return found.filter(likeness__gte=_LEAST_LIKENESS)
+            return found.alias(near=F("likeness")).filter(near__gte=_LEAST_LIKENESS)
     names = " ".join(word for word in typed.words if not _POSTCODE.match(word)) or typed.text
     return _by_likeness(Street.objects.filter(search__trigram_word_similar=names), typed)
 

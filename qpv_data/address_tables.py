@@ -19,7 +19,8 @@ Row = dict[str, Any]
 # A middle of 10 cm is middle enough, and is the same however often it is computed.
 _DECIMALS = 6
 _DOORS_SQL = """
-    SELECT a.ban_id, a.id, s.commune_code, s.postcode, s.name, a.number, ST_X(a.point), ST_Y(a.point)
+    SELECT a.ban_id, a.id, s.commune_code, s.postcode, s.name, a.number,
+           ST_X(a.point), ST_Y(a.point)
       FROM qpv_data_address a JOIN qpv_data_street s ON s.id = a.street_id
      WHERE s.departement = ANY(%s)
 """
@@ -58,8 +59,9 @@ class AddressTable:
     gone = "removed"
     _fields = ("ban_id", "street_id", "number", "point")
 
-    def __init__(self, wanted: Mapping[Hashable, Row], covered: list[str]) -> None:
-        self.wanted, self._covered = wanted, covered
+    def __init__(self, wanted: Mapping[str, Row], covered: list[str]) -> None:
+        self.wanted: Mapping[Hashable, Row] = dict(wanted.items())
+        self._covered = covered
         self._ids: dict[Hashable, int] = {}
 
     def existing(self) -> dict[Hashable, Row]:

@@ -26,7 +26,9 @@ def closed_notices(colleges: CollegeFile, covered: set[str], label: str) -> Iter
         successor = next((row for row in found if row is not None), None)
         message = f"{uai} {name} is not in the file any more: closed"
         if successor is not None:
-            message += f"; {successor.uai} {successor.name} of the same place may have taken it over"
+            message += (
+                f"; {successor.uai} {successor.name} of the same place may have taken it over"
+            )
         code = "closed_college" if successor is None else "merged_college"
         yield Notice(label, 0, "", code, message, uai, departement_of_commune(commune))
 

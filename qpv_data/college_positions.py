@@ -71,8 +71,10 @@ class Places:
         if away_m > FAR_M:
             return Verdict("far_from_commune", f"{place}, in {found}", usable=False)
         elsewhere = departement_of_commune(found) != departement_of_commune(commune)
-        return Verdict("point_in_other_departement" if elsewhere else "point_in_other_commune",
-                       f"{place}, in {found}")
+        return Verdict(
+            "point_in_other_departement" if elsewhere else "point_in_other_commune",
+            f"{place}, in {found}",
+        )
 
 
 def places_of(communes: Iterable[str]) -> Places:
@@ -85,7 +87,9 @@ def places_of(communes: Iterable[str]) -> Places:
     shapes = {code: shapely.from_wkb(bytes(geometry.wkb)) for code, geometry in contours}
     for shape in shapes.values():
         shapely.prepare(shape)
-    return Places(shapes, dict(centres.values_list("code", "centre")))
+    return Places(
+        shapes, {code: point for code, point in centres.values_list("code", "centre") if point}
+    )
 
 
 def commune_at(position: Position) -> str:

@@ -48,9 +48,7 @@ class Labels:
         return PriorityLabel.Source.LIST if listed else PriorityLabel.Source.DIRECTORY
 
 
-def college_tables(
-    colleges: CollegeFile, labels: Labels, covered: set[str]
-) -> list[ModelTable]:
+def college_tables(colleges: CollegeFile, labels: Labels, covered: set[str]) -> list[ModelTable]:
     """Return the tables of collèges and of their labels by year.
 
     What the file does not say is left as it is. Collèges of the covered départements that are not
@@ -61,12 +59,8 @@ def college_tables(
         inside = departement_of_commune(row["commune_id"]) in covered
         return inside and row["is_open"] and uai not in colleges.left_out
 
-    stored = dict(
-        (uai, (label_year, pupils_year))
-        for uai, label_year, pupils_year in College.objects.values_list(
-            "uai", "priority_year", "pupils_year"
-        )
-    )
+    years = College.objects.values_list("uai", "priority_year", "pupils_year")
+    stored = {uai: (label_year, pupils_year) for uai, label_year, pupils_year in years}
     table = ModelTable(
         label="collèges",
         stored=College.objects.all(),
@@ -88,7 +82,7 @@ def _label_table(colleges: CollegeFile, labels: Labels) -> ModelTable:
     known = ((uai, labels.of(row)) for uai, row in colleges.rows.items())
     return ModelTable(
         label="labels by year",
-        stored=PriorityLabel.objects.filter(year=labels.year, source=labels.source),
+        stored=PriorityLabel.objects.filter(year=labels.year or 0, source=labels.source),
         key=("college_id", "year", "source"),
         fields=("label",),
         wanted={

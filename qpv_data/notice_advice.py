@@ -60,7 +60,9 @@ _COLLEGES = {
     "no_sector": Advice("Public ou privé : non précisé", _TELL),
     "bad_postcode": Advice("Code postal illisible", _TELL),
     "bad_priority": Advice("Label d'éducation prioritaire inconnu", _TELL),
-    "both_labels": Advice("À la fois REP et REP+", "REP+ a été retenu. Vérifiez la liste officielle."),
+    "both_labels": Advice(
+        "À la fois REP et REP+", "REP+ a été retenu. Vérifiez la liste officielle."
+    ),
     "label_differs": Advice(
         "Label différent d'une source à l'autre", "Vérifiez la liste officielle de cette rentrée."
     ),
@@ -103,14 +105,16 @@ _TERRITORIES = {
         "Quartier d'un autre millésime", "Importez-le avec la liste de son année."
     ),
     "other_encoding": Advice(
-        "Fichier d'une ancienne édition", "Vérifiez les noms accentués, ou prenez l'édition récente."
+        "Fichier d'une ancienne édition",
+        "Vérifiez les noms accentués, ou prenez l'édition récente.",
     ),
     "former_commune": Advice(
         "Commune fusionnée ou ancien code",
         "Rien ne se perd. Signalez aux sources qui l'emploient encore le nouveau code.",
     ),
     "no_parent": Advice(
-        "Arrondissement sans sa commune", "Importez aussi la liste des communes, pas seulement celle-ci."
+        "Arrondissement sans sa commune",
+        "Importez aussi la liste des communes, pas seulement celle-ci.",
     ),
 }
 _ADDRESSES = {
@@ -120,7 +124,9 @@ _ADDRESSES = {
 }
 _NOMENCLATURES = {
     "bad_naf": Advice("Code NAF illisible", "Corrigez la ligne du fichier, puis réimportez-le."),
-    "unknown_sector": Advice("Domaine inconnu", "Corrigez la ligne du fichier, puis réimportez-le."),
+    "unknown_sector": Advice(
+        "Domaine inconnu", "Corrigez la ligne du fichier, puis réimportez-le."
+    ),
     "duplicate_naf": Advice(
         "Deux domaines pour une activité", "Choisissez-en un dans le fichier, puis réimportez-le."
     ),

@@ -53,7 +53,7 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, _request: HttpRequest, _admin: Any) -> list[tuple[str, str]]:
         return [("dealt", "traités"), ("ignored", "ignorés"), ("tous", "tous")]
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         first, *others = super().choices(changelist)
         yield {**first, "display": "à traiter"}
         yield from others

@@ -131,7 +131,7 @@ def _require_chain(row: TerritoryCodes, academy: str, region: str) -> None:
 
 
 def keep_official_names(territories: Territories) -> None:
-    """Leave out the names of territories that an official list has named: collèges misspell them."""
+    """Leave out the names that an official list has given: files of collèges misspell them."""
     communes = Commune.objects.filter(vintage__isnull=False).values_list("code", flat=True)
     for code in communes.filter(code__in=[*territories.communes]):
         territories.communes[code].pop("name", None)

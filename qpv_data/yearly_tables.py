@@ -68,15 +68,17 @@ def _yearly_table(
     )
 
     def has_gone(key: Hashable, _row: Mapping[str, Any]) -> bool:
-        uai = key[0] if isinstance(key, tuple) else key
-        return known.places.get(uai) in known.covered
+        uai = key[0] if isinstance(key, tuple) else ""
+        return known.places.get(uai, "") in known.covered
 
     return ModelTable(
         label=label,
         stored=stored,
         key=("college_id", "year"),
         fields=fields,
-        wanted={key: {name: row.figures[name] for name in fields} for key, row in known.rows.items()},
+        wanted={
+            key: {name: row.figures[name] for name in fields} for key, row in known.rows.items()
+        },
         removal_test=has_gone,
     )
 
@@ -100,7 +102,7 @@ def _latest(known: KnownRows) -> ModelTable:
     shown = dict(College.objects.values_list("uai", "pupils_year"))
     wanted: dict[Hashable, dict[str, Any]] = {}
     for (uai, year), row in sorted(known.rows.items()):
-        if shown[uai] is None or year >= shown[uai]:
+        if year >= (shown[uai] or 0):
             wanted[uai] = {
                 "pupils_3e": row.figures["pupils_3e"],
                 "pupils_year": year,

@@ -34,9 +34,9 @@ _BROKEN = (
 
 
 class _Bounded(io.RawIOBase):
-    """Reads an unpacked stream; a broken or a monstrous one is an InputError, wherever it breaks."""
+    """Reads an unpacked stream; a broken or a monstrous one is an InputError where that shows."""
 
-    def __init__(self, inner: IO[bytes], label: str, limit: int) -> None:
+    def __init__(self, inner: IO[bytes] | gzip.GzipFile, label: str, limit: int) -> None:
         super().__init__()
         self._inner, self._label, self._limit, self._seen = inner, label, limit, 0
 
@@ -51,7 +51,7 @@ class _Bounded(io.RawIOBase):
         self._seen += len(content)
         if self._seen > self._limit:
             raise InputError(
-                f"unpacks to more than {self._limit} bytes, {LARGEST_RATIO} times its size: refused",
+                f"unpacks to more than {self._limit} bytes: refused",
                 file=self._label,
             )
         buffer[: len(content)] = content
@@ -59,9 +59,7 @@ class _Bounded(io.RawIOBase):
 
 
 @contextmanager
-def open_unpacked(
-    path: Path, suffixes: Sequence[str]
-) -> Iterator[tuple[io.BufferedReader, str]]:
+def open_unpacked(path: Path, suffixes: Sequence[str]) -> Iterator[tuple[io.BufferedReader, str]]:
     """Open a file, or the one file with such a name that its gzip or zip holds.
 
     Yields
@@ -102,9 +100,7 @@ def _open_entry(path: Path, suffixes: Sequence[str]) -> Iterator[tuple[io.Buffer
             yield _bounded(inner, label, entry.compress_size), label
 
 
-def only_entry(
-    archive: zipfile.ZipFile, path: Path, suffixes: Sequence[str]
-) -> zipfile.ZipInfo:
+def only_entry(archive: zipfile.ZipFile, path: Path, suffixes: Sequence[str]) -> zipfile.ZipInfo:
     """Return the one entry of a zip with such a name; raise InputError when it is not one."""
     entries = [entry for entry in archive.infolist() if "__MACOSX" not in entry.filename]
     fitting = [entry for entry in entries if entry.filename.lower().endswith(tuple(suffixes))]
@@ -113,12 +109,12 @@ def only_entry(
     names = ", ".join(entry.filename for entry in (fitting or entries)[:6]) or "nothing"
     found = f"{len(fitting)} of them" if fitting else "none"
     raise InputError(
-        f"one {' or '.join(suffixes)} file was expected in this zip, {found} found: it holds {names}",
+        f"one {' or '.join(suffixes)} file was expected in this zip, {found} found: {names}",
         file=path.name,
     )
 
 
-def _bounded(inner: IO[bytes], label: str, packed_bytes: int) -> io.BufferedReader:
+def _bounded(inner: IO[bytes] | gzip.GzipFile, label: str, packed_bytes: int) -> io.BufferedReader:
     limit = max(ALWAYS_ALLOWED_BYTES, LARGEST_RATIO * packed_bytes)
     return io.BufferedReader(_Bounded(inner, label, limit), buffer_size=1 << 16)
 

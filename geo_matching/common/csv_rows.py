@@ -69,7 +69,7 @@ class CsvTable:
             yield CsvRow(number, dict(zip(self.columns, cells, strict=True)))
 
     def cells(self, names: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Yield row number and the cells of these columns (two or more), as written: the fast way."""
+        """Yield row number and these cells of it (two or more) as written: the fast way."""
         self.require(names)
         positions = {name: position for position, name in enumerate(self.columns)}
         pick = itemgetter(*(positions[name] for name in names))

@@ -45,7 +45,7 @@ def departement_of_commune(code: str) -> str:
 
 
 def whole_city(code: str) -> str:
-    """Return the commune that an arrondissement is part of: 75112 gives 75056; "" for the others."""
+    """Return the commune that an arrondissement is part of: 75112 gives 75056; "" for others."""
     return next((city for first, last, city in _CITIES if first <= code <= last), "")
 
 

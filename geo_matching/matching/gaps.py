@@ -94,7 +94,8 @@ def seats_within(departement: str, minutes: int = 45) -> Gaps:
         Bound on the longer of the two ways, rounded up.
     """
     in_departement = College.objects.open().filter(commune__departement=departement)
-    qpvs = list(Qpv.objects.latest().filter(departement=departement).select_related("departement"))
+    latest = Qpv.objects.of_latest_vintage().filter(departement=departement)
+    qpvs = list(latest.select_related("departement"))
     serving = colleges_serving([qpv.pk for qpv in qpvs])
     wanted = {uai for served in serving.values() for uai in served.uais}
     colleges = {c.uai: c for c in _with_places(in_departement)}

@@ -36,7 +36,9 @@ class Occupation(models.Model):
     nomenclature = models.CharField("nomenclature", max_length=20)
     code = models.CharField("code ROME", max_length=5)
     name = models.CharField("métier", max_length=200)
-    titles = ArrayField(models.CharField("appellation", max_length=300), verbose_name="appellations")
+    titles = ArrayField(
+        models.CharField("appellation", max_length=300), verbose_name="appellations"
+    )
 
     class Meta:
         verbose_name = "métier"

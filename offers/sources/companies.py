@@ -1,4 +1,4 @@
-"""Reads answers of the State's search of firms: the establishment of one SIRET, nothing personal."""
+"""Reads answers of the State's search of firms: one establishment, nothing personal."""
 
 import re
 from collections.abc import Iterable, Mapping

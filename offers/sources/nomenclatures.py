@@ -1,4 +1,4 @@
-"""Reads tables of activities (NAF) with their sector, and of occupations (ROME) with their titles."""
+"""Reads tables of activities (NAF) with their sector, and of occupations (ROME) with titles."""
 
 import re
 from dataclasses import dataclass, field

@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from geo_matching.common.errors import InputError
 from geo_matching.common.containers import read_text
+from geo_matching.common.errors import InputError
 from geo_matching.common.insee import departement_of_postcode
 from geo_matching.common.notices import Notice
 from geo_matching.common.text import normalise, shorten

@@ -1,4 +1,4 @@
-"""What the import commands of this app share: restriction to départements, and the year of a list."""
+"""What the import commands of this app share: which départements, and the year of a list."""
 
 from typing import Any
 

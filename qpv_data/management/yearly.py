@@ -2,10 +2,10 @@
 
 from abc import abstractmethod
 from argparse import ArgumentParser
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from geo_matching.common.errors import InputError
 from geo_matching.common.importing import Parsed
@@ -27,8 +27,6 @@ class _Rows:
 class YearlyCommand(TerritoryCommand):
     """One file of figures by UAI and school year."""
 
-    read: ClassVar[Callable[[Path, int | None], YearlyFile]]
-
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument(
@@ -41,16 +39,22 @@ class YearlyCommand(TerritoryCommand):
             raise InputError("one file at a time")
         if year is not None and year not in _YEARS:
             raise InputError(f"--year {year}: a year from 2014 on was expected")
-        read = type(self).read(files[0], year)
+        read = self.read(files[0], year)
         notices = self.scope(options).notices(read.notices)
         years = ", ".join(map(str, read.years()))
         # `notices` is one list: what only the database shows is added to it by `tables`.
-        return Parsed(_Rows(read, notices), notices, (f"{read.file}: {len(read.rows)} rows, {years}",))
+        return Parsed(
+            _Rows(read, notices), notices, (f"{read.file}: {len(read.rows)} rows, {years}",)
+        )
 
     def tables(self, rows: _Rows, options: dict[str, Any]) -> Sequence[Table]:
         known = known_rows(rows.read, self.scope(options), rows.notices)
         rows.notices.extend(label_notices(known, rows.read.file))
         return self.known_tables(known)
+
+    @abstractmethod
+    def read(self, path: Path, year: int | None) -> YearlyFile:
+        """Read the file; raise InputError when it cannot be used."""
 
     @abstractmethod
     def known_tables(self, known: KnownRows) -> Sequence[Table]:

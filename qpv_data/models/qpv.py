@@ -22,14 +22,14 @@ class QpvManager(models.Manager):
 
     def get_queryset(self) -> QpvQuerySet:
         raise TypeError(
-            "Qpv.objects needs a vintage: of_vintage(2024), latest(), or of_every_vintage() for "
-            "what may mix the lists"
+            "Qpv.objects needs a vintage: of_vintage(2024), of_latest_vintage(), or "
+            "of_every_vintage() for what may mix the lists"
         )
 
     def of_vintage(self, vintage: int) -> QpvQuerySet:
         return self.of_every_vintage().filter(vintage=vintage)
 
-    def latest(self) -> QpvQuerySet:
+    def of_latest_vintage(self) -> QpvQuerySet:
         """Return those of the latest vintage, none when there is no list at all."""
         every = self.of_every_vintage()
         latest = every.aggregate(latest=Max("vintage"))["latest"]
@@ -38,7 +38,7 @@ class QpvManager(models.Manager):
     def of_every_vintage(self) -> QpvQuerySet:
         return QpvQuerySet(self.model, using=self._db)
 
-    def create(self, **values: Any) -> "Qpv":
+    def create(self, **values: Any) -> Any:
         return self.of_every_vintage().create(**values)
 
 

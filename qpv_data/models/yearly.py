@@ -42,7 +42,9 @@ class SocialIndex(models.Model):
     )
     year = models.PositiveSmallIntegerField("rentrée")
     value = models.DecimalField("IPS", max_digits=5, decimal_places=1, null=True, blank=True)
-    spread = models.DecimalField("écart-type", max_digits=5, decimal_places=1, null=True, blank=True)
+    spread = models.DecimalField(
+        "écart-type", max_digits=5, decimal_places=1, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = "indice de position sociale"

@@ -62,6 +62,25 @@ class AddressFile:
     notices: list[Notice] = field(default_factory=list)
 
 
+class _Row(NamedTuple):
+    """The cells of one row, in the order of `_COLUMNS`."""
+
+    ban_id: str
+    number: str
+    suffix: str
+    street: str
+    postcode: str
+    commune: str
+    commune_name: str
+    lon: str
+    lat: str
+
+    @property
+    def place(self) -> str:
+        """Département of the row, "" when its commune is no code."""
+        return departement_of_commune(self.commune) if is_commune_code(self.commune) else ""
+
+
 def read_addresses(path: Path, is_wanted: Callable[[str], bool]) -> AddressFile:
     """Read one file; `is_wanted` says of a département whether its rows are to be read.
 
@@ -69,59 +88,52 @@ def read_addresses(path: Path, is_wanted: Callable[[str], bool]) -> AddressFile:
     """
     with stream_csv(path) as table:
         result = AddressFile(table.file)
-        seen = 0
+        usable = 0
         for number, cells in table.cells(_COLUMNS):
-            seen += _keep(result, number, cells, is_wanted)
-    if not seen:
+            row = _Row(*cells)
+            place = row.place
+            if place and not is_wanted(place):
+                usable += 1
+            else:
+                usable += _keep(result, number, row, place)
+    if not usable:
         raise InputError("no usable address in this file", file=result.file)
     return result
 
 
-def _keep(
-    result: AddressFile, row: int, cells: tuple[str, ...], is_wanted: Callable[[str], bool]
-) -> bool:
-    """Keep one row or tell why not; return whether it was usable, wanted or not."""
-    ban_id, number, suffix, name, postcode, commune, commune_name, lon_text, lat_text = cells
-    place = departement_of_commune(commune) if is_commune_code(commune) else ""
-    if place and not is_wanted(place):
-        return True
-    fault = _fault(ban_id, name, place, commune)
-    point = _point(lon_text, lat_text) if not fault else None
-    if point is None:
-        code, message = fault or ("no_position", f"{number} {name}, {commune_name}: no usable point")
-        column = "lon" if code == "no_position" else ""
-        subject = commune if place else ""
-        message = f"{message} ({lon_text!r}, {lat_text!r})" if column else message
-        result.notices.append(
-            Notice(result.file, row, column, code, f"{message}: left out", subject, place)
-        )
+def _keep(result: AddressFile, number: int, row: _Row, place: str) -> bool:
+    """Keep one row, or tell why not; return whether it could be used."""
+
+    def note(column: str, code: str, message: str) -> None:
+        subject = row.commune if place else ""
+        result.notices.append(Notice(result.file, number, column, code, message, subject, place))
+
+    fault = _fault(row, place)
+    if fault:
+        note("", *fault)
         return False
-    key = StreetKey(commune, postcode[:5], shorten(name, NAME_MAX))
-    street = result.streets.setdefault(key, Doors(shorten(commune_name, NAME_MAX)))
-    street.add(*point)
-    if number in _NO_NUMBER:
-        return True
-    if ban_id in result.doors:
-        message = f"{ban_id} comes twice: the first is kept"
-        result.notices.append(
-            Notice(result.file, row, "id", "duplicate_address", message, commune, place)
-        )
-        return True
-    result.doors[ban_id] = {
-        "street": key,
-        "number": f"{number}{suffix.lower()}"[:NUMBER_MAX],
-        "lon": point[0],
-        "lat": point[1],
-    }
+    point = _point(row.lon, row.lat)
+    if point is None:
+        where = f"{row.number} {row.street}, {row.commune_name}"
+        note("lon", "no_position", f"{where}: no usable point ({row.lon!r}, {row.lat!r}): left out")
+        return False
+    key = StreetKey(row.commune, row.postcode[:5], shorten(row.street, NAME_MAX))
+    result.streets.setdefault(key, Doors(shorten(row.commune_name, NAME_MAX))).add(*point)
+    if row.ban_id in result.doors:
+        note("id", "duplicate_address", f"{row.ban_id} comes twice: the first is kept")
+    elif row.number not in _NO_NUMBER:
+        full = f"{row.number}{row.suffix.lower()}"[:NUMBER_MAX]
+        door = {"street": key, "number": full, "lon": point[0], "lat": point[1]}
+        result.doors[row.ban_id] = door
     return True
 
 
-def _fault(ban_id: str, name: str, place: str, commune: str) -> tuple[str, str] | None:
+def _fault(row: _Row, place: str) -> tuple[str, str] | None:
     if not place:
-        return "bad_commune", f"{commune!r} is no INSEE code"
-    if not ban_id or len(ban_id) > ID_MAX:
-        return "bad_address", f"{ban_id[:80]!r} is no identifier of the base"
-    return ("bad_address", f"{ban_id}: no street name") if not name.strip() else None
+        return "bad_commune", f"{row.commune!r} is no INSEE code: left out"
+    if not row.ban_id or len(row.ban_id) > ID_MAX:
+        return "bad_address", f"{row.ban_id[:80]!r} is no identifier of the base: left out"
+    return None if row.street.strip() else ("bad_address", f"{row.ban_id}: no street: left out")
 
 
 def _point(lon_text: str, lat_text: str) -> tuple[float, float] | None:
@@ -130,5 +142,3 @@ def _point(lon_text: str, lat_text: str) -> tuple[float, float] | None:
     except ValueError:
         return None
     return None if point_fault(lat, lon) else (lon, lat)
-
-

@@ -59,7 +59,9 @@ def _only_located(joined: CollegeFile, row: CollegeRow, places: set[str]) -> Col
     if place not in places or row.uai in joined.left_out or not row.is_open:
         return row
     message = f"{row.uai} {row.name}: open in this file, not in the directory: taken as closed"
-    joined.notices.append(Notice(row.file, row.row, "", "not_in_directory", message, row.uai, place))
+    joined.notices.append(
+        Notice(row.file, row.row, "", "not_in_directory", message, row.uai, place)
+    )
     return replace(row, is_open=False)
 
 

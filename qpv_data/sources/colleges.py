@@ -96,9 +96,7 @@ class _Reader:
         get = self.dialect.get
         commune = get(row, "commune").upper()
         if not is_commune_code(commune):
-            self.note(
-                row, "commune", "bad_commune", f"{commune!r} is no INSEE code: left out"
-            )
+            self.note(row, "commune", "bad_commune", f"{commune!r} is no INSEE code: left out")
             return None
         departement = short_departement(get(row, "departement"))
         if departement != departement_of_commune(commune):

@@ -93,7 +93,9 @@ def _level(contours: ContourFile) -> str:
         _require(contours, what)
     codes = [_get(feature, "code") for feature in contours.features]
     if all(_EPCI.match(code) for code in codes):
-        raise InputError("these are EPCI, not communes, départements or régions", file=contours.label)
+        raise InputError(
+            "these are EPCI, not communes, départements or régions", file=contours.label
+        )
     if is_commune_code(codes[0]):
         return COMMUNE
     regions = [_get(feature, "region") for feature in contours.features]

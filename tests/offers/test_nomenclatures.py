@@ -26,9 +26,7 @@ def run(command, file, **options) -> str:
     return out.getvalue()
 
 
-NAF = (
-    "code_naf,sector_uuid,sector_name\n62.01Z,s31,Informatique\n6202A,s31,Informatique\n62.03Z,s13,x\n"
-)
+NAF = "code_naf,sector_uuid,sector_name\n62.01Z,s31,Informatique\n6202A,s31,Informatique\n62.03Z,s13,x\n"
 
 
 def test_sectors_by_code_then_by_division(tmp_path):

@@ -56,7 +56,11 @@ def test_doors_go_in_with_their_street(tmp_path):
     out = run(ban(tmp_path, door(), second))
     assert "2 doors in 1 streets" in out
     street = Street.objects.get()
-    assert (street.name, street.postcode, street.commune_code) == ("Rue des Essais", "38990", "38999")
+    assert (street.name, street.postcode, street.commune_code) == (
+        "Rue des Essais",
+        "38990",
+        "38999",
+    )
     assert street.search == "rue des essais valbourg 38990"
     assert street.point.coords == pytest.approx((5.701, 45.202))
     assert set(street.addresses.values_list("number", flat=True)) == {"12", "14bis"}

@@ -42,7 +42,9 @@ def notices():
 def square(code, lat, lon, side=0.02):
     """Give a commune a square contour whose south-west corner is (lat, lon)."""
     make_commune(code, code, departement=make_departement(code[:2], code[:2]), vintage=2026)
-    ring = f"{lon} {lat},{lon + side} {lat},{lon + side} {lat + side},{lon} {lat + side},{lon} {lat}"
+    ring = (
+        f"{lon} {lat},{lon + side} {lat},{lon + side} {lat + side},{lon} {lat + side},{lon} {lat}"
+    )
     TerritoryContour.objects.create(
         level="commune",
         code=code,
@@ -84,7 +86,10 @@ def test_the_better_position_wins(tmp_path, directory, match, precision, latitud
 
 
 def test_no_notice_on_a_position_that_the_other_file_gives(tmp_path):
-    run(write_directory(tmp_path, directory_row(latitude="", longitude="")), located(tmp_path, located_row()))
+    run(
+        write_directory(tmp_path, directory_row(latitude="", longitude="")),
+        located(tmp_path, located_row()),
+    )
     assert College.objects.get().point.y == 45.2
     assert notices() == []
 
@@ -102,7 +107,7 @@ def test_two_files_of_one_kind_are_refused(tmp_path):
 
 def test_words_of_precision_are_ordered():
     words = ["Ville", "Lieu-dit", "Rue", "Numéro de rue"]
-    assert sorted(reversed(words), key=quality) == words
+    assert sorted(["Rue", "Numéro de rue", "Ville", "Lieu-dit"], key=quality) == words
     assert quality("Rue", "Parfaite") > quality("Rue", "Correcte") > quality("Rue", "Mauvaise")
 
 

@@ -45,7 +45,10 @@ def test_each_year_keeps_its_label_and_the_college_the_latest(tmp_path):
 
 def test_a_newer_year_moves_the_label(tmp_path):
     run(write_directory(tmp_path), year=2025)
-    run(write_directory(tmp_path, directory_row(Appartenance_Education_Prioritaire="REP")), year=2026)
+    run(
+        write_directory(tmp_path, directory_row(Appartenance_Education_Prioritaire="REP")),
+        year=2026,
+    )
     college = College.objects.get()
     assert (college.priority, college.priority_year) == ("rep", 2026)
     assert {(year, label) for _, year, label, _ in labels()} == {(2025, "rep+"), (2026, "rep")}
@@ -73,7 +76,9 @@ def test_a_departement_restricts_what_is_written_closed_and_told(tmp_path):
     both = directory_row(), directory_row(**LYON)
     run(write_directory(tmp_path, *both))
     bad = directory_row(**LYON, latitude="0", longitude="0")
-    out = run(write_directory(tmp_path, directory_row(Nombre_d_eleves="500"), bad), departement=["38"])
+    out = run(
+        write_directory(tmp_path, directory_row(Nombre_d_eleves="500"), bad), departement=["38"]
+    )
     assert "collèges: 0 added, 1 changed, 0 closed" in out
     assert "notices" not in out
     assert College.objects.open().count() == 2

@@ -143,11 +143,14 @@ def test_ignored_stays_ignored_after_the_next_import(staff):
     html = staff.get(PAGE, {"etat": "ignored"}).content.decode()
     assert "ignoré : cas connu" in html
     act_on = current_notices().get(state="ignored")
-    assert "remis à traiter : 1" in staff.post(
-        f"{PAGE}?etat=tous",
-        {"action": "mark_open", "_selected_action": [act_on.pk]},
-        follow=True,
-    ).content.decode()
+    assert (
+        "remis à traiter : 1"
+        in staff.post(
+            f"{PAGE}?etat=tous",
+            {"action": "mark_open", "_selected_action": [act_on.pk]},
+            follow=True,
+        ).content.decode()
+    )
     assert len(subjects(current_notices().filter(state=""))) == 2
 
 
@@ -169,7 +172,9 @@ def test_one_finding_on_two_rows_is_decided_once(staff):
 
 
 def test_who_may_only_look_cannot_decide(client):
-    user = get_user_model().objects.create_user("reader", "r@stages.example", "secret", is_staff=True)
+    user = get_user_model().objects.create_user(
+        "reader", "r@stages.example", "secret", is_staff=True
+    )
     user.user_permissions.add(Permission.objects.get(codename="view_qualitynotice"))
     client.force_login(user)
     make_run(("bad_uai", "0389001C", "38"))
@@ -200,7 +205,11 @@ def noted_codes(source: str) -> set[str]:
             if name in makers:
                 # The code comes before the message; what precedes it are fields and columns.
                 texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
-                codes = [t for t in texts if isinstance(t, str) and re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", t)]
+                codes = [
+                    t
+                    for t in texts
+                    if isinstance(t, str) and re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", t)
+                ]
                 found |= set(codes[-1:])
     return found
 

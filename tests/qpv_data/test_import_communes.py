@@ -158,7 +158,10 @@ def test_corsica_and_overseas(tmp_path):
             feature("97411", "Saint-Denis", box(-20.9, 55.4), departement="974", region="04"),
         )
     )
-    assert set(Departement.objects.values_list("code", "region_id")) == {("2A", "94"), ("974", "04")}
+    assert set(Departement.objects.values_list("code", "region_id")) == {
+        ("2A", "94"),
+        ("974", "04"),
+    }
 
 
 def test_a_departement_restricts_what_is_written_removed_and_told(tmp_path):

@@ -135,7 +135,10 @@ def test_removals_stay_inside_the_departements_of_the_file(tmp_path):
 def test_vintages_live_side_by_side(tmp_path):
     run(write_geojson(tmp_path / "a.geojson", feature_2024()))
     run(write_geojson(tmp_path / "b.geojson", feature_2015()), "2015")
-    assert list(Qpv.every_vintage.order_by("vintage").values_list("vintage", flat=True)) == [2015, 2024]
+    assert list(Qpv.every_vintage.order_by("vintage").values_list("vintage", flat=True)) == [
+        2015,
+        2024,
+    ]
 
 
 def test_the_vintage_is_required_and_must_fit_the_codes(tmp_path):
@@ -165,7 +168,9 @@ def test_a_layer_in_lambert_93_is_brought_to_degrees(tmp_path):
     ring = [list(to_lambert.transform(x, y)) for x, y in box(45.2, 5.7)[0]]
     feature = feature_2024(geometry={"type": "Polygon", "coordinates": [ring]})
     run(write_geojson(tmp_path / "lb93.geojson", feature, crs="urn:ogc:def:crs:EPSG::2154"))
-    assert Qpv.every_vintage.get().contour.extent == pytest.approx((5.7, 45.2, 5.704, 45.204), abs=1e-6)
+    assert Qpv.every_vintage.get().contour.extent == pytest.approx(
+        (5.7, 45.2, 5.704, 45.204), abs=1e-6
+    )
 
 
 def test_a_shapefile_in_a_zip(tmp_path):

@@ -30,19 +30,19 @@ def test_a_question_without_a_vintage_is_refused():
 
 def test_the_latest_list_and_one_vintage():
     old, new = make_qpv(vintage=2015, code="QP038901"), make_qpv()
-    assert Qpv.objects.latest().get() == new
+    assert Qpv.objects.of_latest_vintage().get() == new
     assert Qpv.objects.of_vintage(2015).covering(point_at(100, 100)).get() == old
     assert Qpv.objects.of_every_vintage().count() == 2
 
 
 def test_without_any_list_the_latest_is_empty():
-    assert not Qpv.objects.latest().exists()
+    assert not Qpv.objects.of_latest_vintage().exists()
 
 
 def test_a_quarter_of_several_communes(tmp_path):
     feature = feature_2024(insee_com="38999, 38998", lib_com="Valbourg, Vieuxbourg")
     run(write_geojson(tmp_path / "qpv.geojson", feature))
-    qpv = Qpv.objects.latest().get()
+    qpv = Qpv.objects.of_latest_vintage().get()
     assert (qpv.commune_codes, qpv.commune_names) == (["38999", "38998"], "Valbourg, Vieuxbourg")
 
 
@@ -58,7 +58,7 @@ def test_a_gzipped_file(tmp_path):
     packed = tmp_path / "qpv.geojson.gz"
     packed.write_bytes(gzip.compress(plain.read_bytes()))
     run(packed)
-    assert Qpv.objects.latest().count() == 1
+    assert Qpv.objects.of_latest_vintage().count() == 1
 
 
 def test_an_old_edition_in_latin_1_is_read_and_told(tmp_path):
@@ -91,11 +91,18 @@ def test_a_departement_restricts_what_is_written_and_removed(tmp_path):
     assert "QPV: 1 added" in run(file)
     only = write_geojson(tmp_path / "new.geojson", feature_2024("QN03802N"))
     assert "1 added, 0 changed, 1 removed" in run(only, departement=["38"])
-    assert set(Qpv.objects.latest().values_list("code", flat=True)) == {"QN03802N", "QN06901N"}
+    assert set(Qpv.objects.of_latest_vintage().values_list("code", flat=True)) == {
+        "QN03802N",
+        "QN06901N",
+    }
 
 
 def test_notices_name_the_quarter_and_its_departement(tmp_path):
-    run(write_geojson(tmp_path / "q.geojson", feature_2024(), feature_2024("QN03802N", geometry=None)))
+    run(
+        write_geojson(
+            tmp_path / "q.geojson", feature_2024(), feature_2024("QN03802N", geometry=None)
+        )
+    )
     notice = ImportNotice.objects.get()
     assert (notice.code, notice.subject, notice.territory) == ("no_polygon", "QN03802N", "38")
 

@@ -25,7 +25,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def colleges():
     make_college(uai=UAI_A)
-    make_college(uai=UAI_B, commune=make_commune("69999", departement=make_departement("69", "Rhône")))
+    make_college(
+        uai=UAI_B, commune=make_commune("69999", departement=make_departement("69", "Rhône"))
+    )
 
 
 def run(command, file, **options) -> str:

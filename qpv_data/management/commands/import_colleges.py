@@ -52,7 +52,8 @@ class Command(TerritoryCommand):
         return [*options["files"], *extra]
 
     def parse(self, files: Sequence[Path], options: dict[str, Any]) -> Parsed:
-        year, listed = options.get("year"), options.get("priority")
+        year: int | None = options.get("year")
+        listed = str(options.get("priority") or "")
         if listed and year is None:
             raise InputError("--priority needs --year, the autumn the labels hold for")
         if year is not None and year not in _YEARS:

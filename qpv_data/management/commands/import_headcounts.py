@@ -1,7 +1,11 @@
 """Imports pupils of collèges by grade, by school year, with the REP and REP+ flags of that year."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
+from geo_matching.common.tables import Table
 from qpv_data.management.yearly import YearlyCommand
-from qpv_data.sources.yearly import read_headcounts
+from qpv_data.sources.yearly import YearlyFile, read_headcounts
 from qpv_data.yearly_tables import KnownRows, headcount_tables
 
 
@@ -12,7 +16,9 @@ class Command(YearlyCommand):
     source = "headcounts"
     # Seats per hundred pupils rest on them.
     bumps = ("ranking",)
-    read = staticmethod(read_headcounts)
 
-    def known_tables(self, known: KnownRows) -> list:
+    def read(self, path: Path, year: int | None) -> YearlyFile:
+        return read_headcounts(path, year)
+
+    def known_tables(self, known: KnownRows) -> Sequence[Table]:
         return headcount_tables(known)

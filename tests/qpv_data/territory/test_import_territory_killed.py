@@ -29,7 +29,9 @@ MODELS = (College, Commune, Departement, Qpv, ImportRun, ImportNotice, SourceSta
 
 def stored() -> dict[str, list]:
     """Every row of every table that an import writes."""
-    return {model.__name__: sorted(model._default_manager.values_list(), key=str) for model in MODELS}
+    return {
+        model.__name__: sorted(model._default_manager.values_list(), key=str) for model in MODELS
+    }
 
 
 def start(*arguments: object, **environment: str) -> subprocess.Popen:
