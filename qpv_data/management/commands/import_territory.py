@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from geo_matching.common.download import downloader_from_settings
 from geo_matching.common.errors import InputError
 from geo_matching.common.importing import EXIT_BAD_INPUT, Outcome
+from geo_matching.common.schema import require_migrated
 from geo_matching.common.source_files import SourceStore
 from geo_matching.common.source_list import SourceList, read_sources
 from geo_matching.common.text import one_line
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             raise CommandError(one_line(str(error)), returncode=EXIT_BAD_INPUT) from error
 
     def _import(self, options: dict[str, Any]) -> None:
+        require_migrated()
         started = time.monotonic()
         request = Request(
             choose_territory(options["departement"], options["region"], everything=options["all"]),
