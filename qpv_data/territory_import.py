@@ -114,9 +114,10 @@ def _options(
     for option, name in importer.named.items():
         if name in files:
             options[option] = files[name].paths[0]
-    for option, name in importer.years.items():
-        if name in files:
-            options[option] = school_year(files[name].vintage)
+    for option, names in importer.years.items():
+        there = [name for name in names if name in files]
+        if there:
+            options[option] = school_year(files[there[0]].vintage)
     return options | dict(importer.options)
 
 
