@@ -96,13 +96,16 @@ class Downloader:
 
     def fetch(self, wanted: Wanted) -> Fetched:
         """Return the file, downloaded or kept; raise InputError and leave the old one otherwise."""
-        wanted.to.parent.mkdir(parents=True, exist_ok=True)
-        part = Part(wanted.to, wanted.url)
-        with part.locked():
-            kept = load_kept(wanted.to, wanted.url)
-            if kept and wanted.checksum and _has_checksum(wanted.to, wanted.checksum):
-                return Fetched(wanted.to, kept.sha256, kept.last_modified, changed=False)
-            return self._persist(wanted, part, kept)
+        try:
+            part = Part(wanted.to, wanted.url)
+            with part.locked():
+                kept = load_kept(wanted.to, wanted.url)
+                if kept and wanted.checksum and _has_checksum(wanted.to, wanted.checksum):
+                    return Fetched(wanted.to, kept.sha256, kept.last_modified, changed=False)
+                return self._persist(wanted, part, kept)
+        except OSError as error:
+            line = f"cannot be kept ({error.strerror or error})"
+            raise InputError(line, file=str(wanted.to)) from error
 
     def _persist(self, wanted: Wanted, part: Part, kept: Kept | None) -> Fetched:
         started, failures = self.clock(), 0

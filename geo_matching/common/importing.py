@@ -36,11 +36,16 @@ class Parsed:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an import did, or would do; `written` is False for a dry run and when all was equal."""
+    """What an import did, or would do.
+
+    `written` is False for a dry run and when all was equal; `bumps` names the data versions that
+    are still to move, when option "bump_later" left them to the caller.
+    """
 
     counts: Counts
     notices: list[Notice]
     written: bool
+    bumps: tuple[str, ...] = ()
 
     @property
     def differs(self) -> bool:
@@ -143,7 +148,8 @@ class ImportCommand(BaseCommand):
             written = self._write(steps, options)
             entry = self._entry(parsed, steps, options, time.monotonic() - started)
             keep_in_journal(entry)
-        return Outcome(counts, parsed.notices, written)
+        later = self.bumps if written and options.get("bump_later") else ()
+        return Outcome(counts, parsed.notices, written, later)
 
     def _write(self, steps: Steps, options: dict[str, Any]) -> bool:
         if not any(diff for _, diff in steps):
@@ -152,7 +158,7 @@ class ImportCommand(BaseCommand):
             refuse_a_cut_file(steps, options["files"][0].name)
         for table, diff in steps:
             table.write(diff)
-        for name in self.bumps:
+        for name in () if options.get("bump_later") else self.bumps:
             versions.bump(name)
         return True
 

@@ -79,6 +79,8 @@ class Command(BaseCommand):
         offline = Path(options["from"]) if options["from"] else None
         if offline is not None and not offline.is_dir():
             raise InputError(f"--from: no such folder: {offline}")
+        if offline is None and not settings.DOWNLOAD_CONTACT:
+            self.stdout.write("DOWNLOAD_CONTACT is not set: publishers cannot tell who asks")
         return SourceStore(
             sources,
             downloader_from_settings(self.stdout.write),

@@ -80,3 +80,9 @@ def test_a_body_encoded_on_the_way_is_decoded(server, fetch):
     server.answers("/file.csv", Reply(200, body, {"Content-Encoding": "gzip", "ETag": '"v1"'}))
     assert fetch(kinds=frozenset({"text"})).path.read_bytes() == LONG
     assert server.requests[0].headers["Accept-Encoding"] == "identity"
+
+
+def test_a_folder_that_cannot_be_written(server, fetch, tmp_path):
+    server.answers("/file.csv", Reply(body=CSV))
+    (tmp_path / ".part").write_text("in the way", encoding="utf-8")
+    assert "kept.csv: cannot be kept (" in refused(fetch)

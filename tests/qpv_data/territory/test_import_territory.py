@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.db import connection
 
+from geo_matching.common import versions
 from geo_matching.common.models import ImportRun, SourceState
 from qpv_data.importers import IMPORTERS
 from qpv_data.management.commands import import_territory
@@ -27,10 +28,12 @@ def test_a_departement_is_imported_whole_and_twice_is_once(publisher):
         len(IMPORTERS),
     )
     before = stored()
+    assert versions.current("ranking") == 1
     again = run_territory()
     assert "No change" in again
     assert "unchanged since the last download" in again
     assert stored() == before
+    assert versions.current("ranking") == 1
 
 
 def test_notices_are_counted_by_code_with_examples(publisher):
