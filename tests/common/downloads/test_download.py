@@ -115,3 +115,24 @@ def test_a_server_that_cuts_for_ever_is_given_up(server, fetch):
 
     server.answers("/file.csv", a_little_more)
     assert f"cut off {MOST_ATTEMPTS} times" in refused(fetch)
+
+
+def chunked(content: bytes, *, whole: bool = True) -> Reply:
+    """Answer without a length, as exports made on the fly do."""
+    pieces = (content[i : i + 1000] for i in range(0, len(content), 1000))
+    body = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces)
+    body += b"0\r\n\r\n" if whole else b""
+    return Reply(200, body, {"Transfer-Encoding": "chunked"}, cut_after=len(body))
+
+
+def test_a_file_without_a_stated_length(server, fetch):
+    server.answers("/file.csv", chunked(LONG, whole=False), chunked(LONG))
+    assert fetch().path.read_bytes() == LONG
+    assert len(server.requests) == 2
+
+
+def test_a_mirror_that_calls_an_old_file_unchanged_is_not_believed(server, fetch):
+    server.answers("/file.csv", served_file(CSV, etag='"same"'), served_file(LONG, etag='"same"'))
+    fetch()
+    md5 = hashlib.md5(LONG, usedforsecurity=False).hexdigest()
+    assert fetch(checksum=md5).path.read_bytes() == LONG

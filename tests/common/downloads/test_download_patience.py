@@ -1,13 +1,16 @@
 """Busy, failing, slow and absent servers: how long and how often they are asked again."""
 
+import io
+import itertools
 from datetime import UTC, datetime
 
 import pytest
 
-from geo_matching.common.download import Patience
+from geo_matching.common.download import Downloader, Patience, Wanted
 from geo_matching.common.download_http import retry_after_s
-from tests.common.downloads.expected import CSV, LONG, refused
-from tests.local_server import Reply
+from geo_matching.common.errors import InputError
+from tests.common.downloads.expected import CSV, refused
+from tests.local_server import Reply, served_file
 
 
 @pytest.mark.parametrize(
@@ -54,11 +57,18 @@ def test_a_slow_server_is_not_waited_for_long(server, fetch):
     assert "no answer within 0.05 s, 4 times" in refused(fetch, patience=Patience(read_s=0.05))
 
 
-def test_a_trickle_ends_with_the_time_allowed(server, fetch, fake_time):
-    server.answers("/file.csv", Reply(body=LONG))
-    fake_time.now = 5.0
-    line = refused(fetch, patience=Patience(whole_s=-1))
-    assert "not whole after" in line
+def test_a_trickle_ends_with_the_time_allowed(server, tmp_path):
+    """Time moves by a second whenever it is looked at."""
+    seconds = itertools.count()
+    patience = Patience(whole_s=5)
+    downloader = Downloader("test", patience, clock=lambda: next(seconds), terminal=io.StringIO())
+    whole = served_file(CSV, etag='"v1"')
+    server.answers("/file.csv", Reply(200, CSV, {"ETag": '"v1"'}, drip_s=0.02), whole)
+    wanted = Wanted(server.url("/file.csv"), tmp_path / "kept.csv")
+    with pytest.raises(InputError, match="not whole after 5 s: the next run goes on from here"):
+        downloader.fetch(wanted)
+    assert downloader.fetch(wanted).path.read_bytes() == CSV
+    assert server.requests[1].headers["Range"] == "bytes=5-"
 
 
 def test_nobody_there(server, fetch, tmp_path):

@@ -65,6 +65,16 @@ def test_territories():
     assert choose_territory([], "", everything=True).departements == ()
 
 
+def test_flags_for_other_commands():
+    flags = [
+        choose_territory(["38", "69"], "").flags(),
+        choose_territory([], "84").flags(),
+        choose_territory([], "", everything=True).flags(),
+    ]
+    two = ["--departement", "38", "--departement", "69"]
+    assert flags == [two, ["--region", "84"], ["--all"]]
+
+
 def test_school_years():
     years = [school_year(text) for text in ("2022", "2025-2026", "2026-07-31", "2026-08-01")]
     assert years == [2022, 2025, 2025, 2026]
