@@ -25,8 +25,9 @@ class Importer:
         the import's.
     named : mapping of option to source name
         Options of the command that take the file of a source.
-    years : mapping of option to source name
-        Options that take the school year (its autumn) of a source's vintage.
+    years : mapping of option to source names
+        Options that take the school year (its autumn) of the vintage of the first of these sources
+        that is there.
     options : mapping
         Further options, always the same.
     each : bool
@@ -37,7 +38,7 @@ class Importer:
     command: str
     files: tuple[str, ...]
     named: Mapping[str, str] = field(default_factory=dict)
-    years: Mapping[str, str] = field(default_factory=dict)
+    years: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     each: bool = False
 
@@ -54,7 +55,7 @@ IMPORTERS: tuple[Importer, ...] = (
         "import_colleges",
         ("colleges_geolocation",),
         named={"priority": "priority_schools"},
-        years={"year": "priority_schools"},
+        years={"year": ("priority_schools",)},
     ),
     Importer("qpv_2015", "import_qpv", ("qpv_2015",)),
     Importer("qpv_2024", "import_qpv", ("qpv_2024",)),

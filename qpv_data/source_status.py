@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from geo_matching.common.models import SourceState
 from geo_matching.common.source_list import SourceList
@@ -70,7 +71,8 @@ def _line(
 ) -> StatusLine:
     age = (now - state.checked_at).days
     judged = (STALE if age > rhythm else FRESH) if rhythm else without_rhythm
-    label, count = state.rows[-1] if state.rows else ("", 0)
+    # The table that the import is about is the largest; what it refers to is smaller.
+    label, count = max(state.rows, key=itemgetter(1), default=("", 0))
     return StatusLine(
         source=state.source,
         territory=state.territory,

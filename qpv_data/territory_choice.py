@@ -15,6 +15,15 @@ class TerritoryChoice:
 
     name: str
     departements: tuple[str, ...] = ()
+    region: str = ""
+
+    def flags(self) -> list[str]:
+        """Return the arguments by which other commands know this territory."""
+        if self.region:
+            return ["--region", self.region]
+        if not self.departements:
+            return ["--all"]
+        return [flag for code in self.departements for flag in ("--departement", code)]
 
 
 def choose_territory(
@@ -48,4 +57,4 @@ def _region(code: str) -> TerritoryChoice:
     if wanted not in REGIONS or not codes:
         known = ", ".join(f"{key} {name}" for key, name in sorted(REGIONS.items()))
         raise InputError(f"--region {code}: no such région; known: {known}")
-    return TerritoryChoice(f"region {wanted}", codes)
+    return TerritoryChoice(f"region {wanted}", codes, wanted)

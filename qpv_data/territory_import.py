@@ -8,6 +8,7 @@ from django.core.management import get_commands, load_command_class
 from django.core.management.base import OutputWrapper
 from django.db import connection, transaction
 
+from geo_matching.common import versions
 from geo_matching.common.errors import InputError
 from geo_matching.common.importing import ImportCommand, Outcome
 from geo_matching.common.source_files import SourceFiles, SourceStore
@@ -67,6 +68,12 @@ def import_all(
             ]
         if not request.apply:
             transaction.set_rollback(True)
+            return outcomes
+        # Last of all: whoever else moves a version waits for this transaction from here on.
+        for version in sorted(
+            {name for runs in outcomes.values() for o in runs for name in o.bumps}
+        ):
+            versions.bump(version)
     return outcomes
 
 
@@ -103,6 +110,7 @@ def _options(
     licences = dict.fromkeys(f.source.licence for f in used)
     options: dict[str, Any] = {
         "apply": True,
+        "bump_later": True,
         "vintage": files[importer.files[0]].vintage,
         "licence": "; ".join(licences)[:80],
         "who": request.who,
@@ -114,9 +122,10 @@ def _options(
     for option, name in importer.named.items():
         if name in files:
             options[option] = files[name].paths[0]
-    for option, name in importer.years.items():
-        if name in files:
-            options[option] = school_year(files[name].vintage)
+    for option, names in importer.years.items():
+        there = [name for name in names if name in files]
+        if there:
+            options[option] = school_year(files[there[0]].vintage)
     return options | dict(importer.options)
 
 

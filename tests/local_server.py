@@ -30,7 +30,11 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer: `cut_after` bytes the line goes dead, `claims` is the length that is stated."""
+    """One answer.
+
+    The line goes dead after `cut_after` bytes; `claims` is the length that is stated; `wait_s` comes
+    before the answer, `drip_s` after every byte of it.
+    """
 
     status: int = 200
     body: bytes = b""
@@ -38,6 +42,7 @@ class Reply:
     cut_after: int | None = None
     claims: int | None = None
     wait_s: float = 0
+    drip_s: float = 0
 
 
 Answer = Reply | Callable[[Request], Reply]
@@ -140,7 +145,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
                 length = len(reply.body) if reply.claims is None else reply.claims
                 self.send_header("Content-Length", str(length))
             self.end_headers()
-            self.wfile.write(reply.body[: reply.cut_after])
+            body = reply.body[: reply.cut_after]
+            for piece in (body[i : i + 1] for i in range(len(body))) if reply.drip_s else (body,):
+                self.wfile.write(piece)
+                time.sleep(reply.drip_s)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True  # the client has seen enough
 

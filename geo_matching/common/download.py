@@ -96,13 +96,17 @@ class Downloader:
 
     def fetch(self, wanted: Wanted) -> Fetched:
         """Return the file, downloaded or kept; raise InputError and leave the old one otherwise."""
-        wanted.to.parent.mkdir(parents=True, exist_ok=True)
-        part = Part(wanted.to, wanted.url)
-        with part.locked():
-            kept = load_kept(wanted.to, wanted.url)
-            if kept and wanted.checksum and _has_checksum(wanted.to, wanted.checksum):
-                return Fetched(wanted.to, kept.sha256, kept.last_modified, changed=False)
-            return self._persist(wanted, part, kept)
+        try:
+            part = Part(wanted.to, wanted.url)
+            with part.locked():
+                kept = load_kept(wanted.to, wanted.url)
+                if kept and wanted.checksum and _has_checksum(wanted.to, wanted.checksum):
+                    return Fetched(wanted.to, kept.sha256, kept.last_modified, changed=False)
+                # A file that is not the published one is never kept, whatever the server says.
+                return self._persist(wanted, part, None if wanted.checksum else kept)
+        except OSError as error:
+            line = f"cannot be kept ({error.strerror or error})"
+            raise InputError(line, file=str(wanted.to)) from error
 
     def _persist(self, wanted: Wanted, part: Part, kept: Kept | None) -> Fetched:
         started, failures = self.clock(), 0
@@ -154,7 +158,8 @@ class Downloader:
         bar = ProgressBar(self.terminal, wanted.to.name)
         try:
             with part.path.open("ab") as stream:
-                for chunk in response.raw.stream(_CHUNK, decode_content=True):
+                # read1 gives what has come: a server that drips is noticed before a chunk is full.
+                while chunk := response.raw.read1(_CHUNK, decode_content=True):
                     done += len(chunk)
                     self._check_limits(wanted, part, done, until)
                     stream.write(chunk)

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
 from geo_matching.common import versions
+from geo_matching.common.cut_files import refuse_a_cut_file
 from geo_matching.common.errors import InputError
 from geo_matching.common.files import require_file
 from geo_matching.common.import_journal import Counts, Entry, Steps, counts_of, keep_in_journal
@@ -21,9 +22,6 @@ from geo_matching.common.sync import Diff, diff_by_key
 from geo_matching.common.tables import Table
 from geo_matching.common.text import one_line
 
-# A file that would take away more than this share of what it covers is probably a cut one.
-LARGEST_SHARE_REMOVED = 0.2
-FEWEST_REMOVED_TO_DOUBT = 5
 EXIT_BAD_INPUT = 2
 
 
@@ -38,11 +36,16 @@ class Parsed:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an import did, or would do; `written` is False for a dry run and when all was equal."""
+    """What an import did, or would do.
+
+    `written` is False for a dry run and when all was equal; `bumps` names the data versions that
+    are still to move, when option "bump_later" left them to the caller.
+    """
 
     counts: Counts
     notices: list[Notice]
     written: bool
+    bumps: tuple[str, ...] = ()
 
     @property
     def differs(self) -> bool:
@@ -101,6 +104,9 @@ class ImportCommand(BaseCommand):
         """Return the name that the journal keeps for this import when none is given."""
         return self.source
 
+    def _known_as(self, options: dict[str, Any]) -> str:
+        return options["known_as"] or self.source_name(options)
+
     def default_options(self) -> dict[str, Any]:
         """Return every option with its default, for `perform`."""
         parser = self.create_parser("", self.source)
@@ -133,23 +139,26 @@ class ImportCommand(BaseCommand):
         with transaction.atomic():
             self._one_at_a_time()
             steps = [(table, self._diff(table)) for table in self.tables(parsed.rows, options)]
-            self._report(parsed, steps, time.monotonic() - started)
+            took_s = time.monotonic() - started
+            self.stdout.write(f"{self._known_as(options)}: read and compared in {took_s:.1f} s")
+            self._report(parsed, steps)
             counts = counts_of(steps)
             if not options["apply"]:
                 return Outcome(counts, parsed.notices, written=False)
             written = self._write(steps, options)
             entry = self._entry(parsed, steps, options, time.monotonic() - started)
             keep_in_journal(entry)
-        return Outcome(counts, parsed.notices, written)
+        later = self.bumps if written and options.get("bump_later") else ()
+        return Outcome(counts, parsed.notices, written, later)
 
     def _write(self, steps: Steps, options: dict[str, Any]) -> bool:
         if not any(diff for _, diff in steps):
             return False
         if not options["accept_removals"]:
-            self._refuse_a_cut_file(steps, options)
+            refuse_a_cut_file(steps, options["files"][0].name)
         for table, diff in steps:
             table.write(diff)
-        for name in self.bumps:
+        for name in () if options.get("bump_later") else self.bumps:
             versions.bump(name)
         return True
 
@@ -162,8 +171,7 @@ class ImportCommand(BaseCommand):
     def _diff(table: Table) -> Diff:
         return diff_by_key(table.existing(), table.wanted, table.removable)
 
-    def _report(self, parsed: Parsed, steps: Steps, duration_s: float) -> None:
-        self.stdout.write(f"{self.source}: read and compared in {duration_s:.1f} s")
+    def _report(self, parsed: Parsed, steps: Steps) -> None:
         for remark in parsed.remarks:
             self.stdout.write(f"  {remark}")
         for table, diff in steps:
@@ -172,25 +180,13 @@ class ImportCommand(BaseCommand):
         for line in describe_notices(parsed.notices):
             self.stdout.write(line)
 
-    @staticmethod
-    def _refuse_a_cut_file(steps: Steps, options: dict[str, Any]) -> None:
-        for table, diff in steps:
-            gone = len(diff.removed)
-            stored = gone + len(diff.changed) + diff.unchanged
-            if gone > FEWEST_REMOVED_TO_DOUBT and gone > LARGEST_SHARE_REMOVED * stored:
-                raise InputError(
-                    f"{gone} of {stored} {table.label} would be {table.gone}: check that the file "
-                    "is whole, then add --accept-removals",
-                    file=options["files"][0].name,
-                )
-
     def _entry(
         self, parsed: Parsed, steps: Steps, options: dict[str, Any], duration_s: float
     ) -> Entry:
         departements = tuple(sorted(options["departement"]))
         named = f"departement {' '.join(departements)}" if departements else ""
         return Entry(
-            source=options["known_as"] or self.source_name(options),
+            source=self._known_as(options),
             territory=options.get("territory", named)[:60],
             departements=departements,
             vintage=options["vintage"],

@@ -16,6 +16,8 @@ from geo_matching.common.files import kind_of, require_file
 from geo_matching.common.source_list import Address, Source, SourceList
 
 _MB = 1_000_000
+# A vintage that no file says: whoever imports tells it.
+TOLD = "told"
 _SMALL = frozenset({"text", "json"})
 
 
@@ -67,6 +69,8 @@ class SourceStore:
         Raises InputError when a file cannot be had or is not what its source says.
         """
         source = self.sources.get(name)
+        if source.vintage == TOLD and name not in self.vintages:
+            raise InputError(f"its year must be told: --vintage {name}=YEAR", file=source.file)
         addresses = self.sources.addresses(source, departements)
         place = self.given.get(name, self.offline)
         if place is not None:

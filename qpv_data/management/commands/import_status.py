@@ -12,6 +12,7 @@ from django.utils import timezone
 from geo_matching.common.errors import InputError
 from geo_matching.common.importing import EXIT_BAD_INPUT
 from geo_matching.common.models import SourceState
+from geo_matching.common.schema import require_migrated
 from geo_matching.common.source_list import read_sources
 from geo_matching.common.text import shorten
 from qpv_data.importers import IMPORTERS
@@ -35,6 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
+            require_migrated()
             lines = _status(options["departement"])
         except InputError as error:
             raise CommandError(str(error), returncode=EXIT_BAD_INPUT) from error

@@ -12,11 +12,12 @@ from django.core.management.base import BaseCommand
 from geo_matching.common.download import downloader_from_settings
 from geo_matching.common.errors import InputError
 from geo_matching.common.importing import EXIT_BAD_INPUT, Outcome
+from geo_matching.common.schema import require_migrated
 from geo_matching.common.source_files import SourceStore
 from geo_matching.common.source_list import SourceList, read_sources
 from geo_matching.common.text import one_line
 from qpv_data.importers import chosen_importers
-from qpv_data.territory_choice import TerritoryChoice, choose_territory
+from qpv_data.territory_choice import choose_territory
 from qpv_data.territory_import import Request, gather_files, import_all
 
 _NETWORKS = "update_networks"
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             raise CommandError(one_line(str(error)), returncode=EXIT_BAD_INPUT) from error
 
     def _import(self, options: dict[str, Any]) -> None:
+        require_migrated()
         started = time.monotonic()
         request = Request(
             choose_territory(options["departement"], options["region"], everything=options["all"]),
@@ -67,7 +69,7 @@ class Command(BaseCommand):
         self._sum_up(outcomes, applied=request.apply, seconds=time.monotonic() - started)
         if options["from"] or options["no_networks"] or options["source"]:
             return
-        self._update_networks(request.territory, apply=request.apply)
+        self._update_networks(request)
 
     def _store(self, sources: SourceList, options: dict[str, Any]) -> SourceStore:
         given = {name: Path(path) for name, path in _pairs(options["file"], "--file").items()}
@@ -77,6 +79,8 @@ class Command(BaseCommand):
         offline = Path(options["from"]) if options["from"] else None
         if offline is not None and not offline.is_dir():
             raise InputError(f"--from: no such folder: {offline}")
+        if offline is None and not settings.DOWNLOAD_CONTACT:
+            self.stdout.write("DOWNLOAD_CONTACT is not set: publishers cannot tell who asks")
         return SourceStore(
             sources,
             downloader_from_settings(self.stdout.write),
@@ -105,14 +109,14 @@ class Command(BaseCommand):
         else:
             self.stdout.write(f"Dry run: nothing was written ({seconds:.1f} s). Add --apply.")
 
-    def _update_networks(self, territory: TerritoryChoice, *, apply: bool) -> None:
+    def _update_networks(self, request: Request) -> None:
         """Bring the networks up to date, outside the transaction: a build takes minutes."""
         if _NETWORKS not in get_commands():
             self.stdout.write(f"networks: this installation has no command {_NETWORKS}")
             return
-        flags = [flag for code in territory.departements for flag in ("--departement", code)]
         self.stdout.write("\nnetworks")
-        call_command(_NETWORKS, *flags, apply=apply, stdout=self.stdout)
+        wanted = {"apply": request.apply, "who": request.who, "stdout": self.stdout}
+        call_command(_NETWORKS, *request.territory.flags(), **wanted)
 
 
 def _pairs(texts: list[str], option: str) -> dict[str, str]:

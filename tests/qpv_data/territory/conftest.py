@@ -7,7 +7,8 @@ import pytest
 from geo_matching.common.download import downloader_from_settings
 from qpv_data.management.commands import import_territory
 from tests.local_server import LocalServer
-from tests.qpv_data.territory.world import Publisher, write_world
+from tests.qpv_data.territory.published_files import write_world
+from tests.qpv_data.territory.world import Publisher
 
 
 @pytest.fixture

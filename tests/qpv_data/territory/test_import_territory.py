@@ -5,18 +5,16 @@ from io import StringIO
 import pytest
 from django.db import connection
 
+from geo_matching.common import versions
 from geo_matching.common.models import ImportRun, SourceState
+from qpv_data.importers import IMPORTERS
 from qpv_data.management.commands import import_territory
 from qpv_data.models import College, Qpv
 from tests.common.bad_files import refusal
 from tests.local_server import Reply
-from tests.qpv_data.official_files import (
-    UAI_A,
-    UAI_B,
-    located_row,
-    write_table,
-)
-from tests.qpv_data.territory.world import RHONE_UAI, run_territory, stored
+from tests.qpv_data.official_files import UAI_A, UAI_B, directory_row, located_row, write_table
+from tests.qpv_data.territory.published_files import RHONE_UAI
+from tests.qpv_data.territory.world import YEAR, run_territory, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -24,23 +22,23 @@ pytestmark = pytest.mark.django_db
 def test_a_departement_is_imported_whole_and_twice_is_once(publisher):
     out = run_territory(who="DSDEN de l'Isère")
     assert "Written in one transaction" in out
-    autumn = 2026
     assert stored() == (
-        [(UAI_A, "rep+", autumn, True), (UAI_B, "none", autumn, True)],
+        [(UAI_A, "rep+", YEAR, True), (UAI_B, "none", YEAR, True)],
         [("QN03801N", 2024), ("QP038901", 2015)],
-        ["38999"],
-        3,
+        len(IMPORTERS),
     )
     before = stored()
+    assert versions.current("ranking") == 1
     again = run_territory()
     assert "No change" in again
     assert "unchanged since the last download" in again
     assert stored() == before
+    assert versions.current("ranking") == 1
 
 
 def test_notices_are_counted_by_code_with_examples(publisher):
     out = run_territory()
-    assert "no_coordinates: 1" in out
+    assert "no_coordinates: " in out
     assert UAI_B in out
 
 
@@ -65,7 +63,7 @@ def test_a_dry_run_counts_what_apply_does_and_writes_nothing(publisher):
 
     dry = run_territory(apply=False)
     assert "Dry run: nothing was written" in dry
-    assert stored() == ([], [], [], 0)
+    assert stored() == ([], [], 0)
     assert not SourceState.objects.exists()
     assert summary(run_territory()) == summary(dry)
 
@@ -73,27 +71,35 @@ def test_a_dry_run_counts_what_apply_does_and_writes_nothing(publisher):
 def test_a_territory_never_touches_another(publisher, folder):
     run_territory(departement=["38", "69"])
     assert RHONE_UAI in College.objects.open().values_list("uai", flat=True)
-    publisher.publish(
-        "colleges_geolocation",
-        write_table(folder / "less.csv", [located_row()]),
-    )
+    less = {
+        "colleges_directory": write_table(folder / "directory.csv", [directory_row()]),
+        "colleges_geolocation": write_table(folder / "located.csv", [located_row()]),
+    }
+    for source, path in less.items():
+        publisher.publish(source, path)
     run_territory()
     assert set(College.objects.open().values_list("uai", flat=True)) == {UAI_A, RHONE_UAI}
     assert Qpv.objects.of_vintage(2024).count() == 2
 
 
 def test_a_region_and_all_of_france(publisher):
-    run_territory(region="84")
+    some = ["colleges", "qpv_2015"]
+    run_territory(region="84", source=some)
     assert set(College.objects.values_list("uai", flat=True)) == {UAI_A, UAI_B, RHONE_UAI}
     assert SourceState.objects.get(source="qpv_2015").territory == "region 84"
-    run_territory(all=True)
+    run_territory(all=True, source=some)
     assert SourceState.objects.get(source="qpv_2015").territory == "france"
 
 
 def test_a_source_that_may_be_missing_is_left_out(publisher):
     publisher.answer("priority_schools", Reply(404))
     assert "priority_schools: left out" in run_territory()
-    assert set(College.objects.values_list("priority", flat=True)) == {"none"}
+    assert College.objects.count() == 2
+
+
+def test_a_list_that_does_not_say_its_year_waits_for_it_to_be_told(publisher):
+    assert "its year must be told: --vintage priority_schools=YEAR" in run_territory(vintage=[])
+    assert publisher.asked("priority_schools") == 0
 
 
 def test_a_folder_stands_for_all_sources(folder, settings, tmp_path):
@@ -116,7 +122,7 @@ def test_one_file_and_one_vintage_may_be_given(publisher, tmp_path):
 def test_some_sources_only(publisher):
     out = run_territory(source=["qpv_2024"])
     assert publisher.asked("colleges_geolocation") == 0
-    assert (College.objects.count(), Qpv.every_vintage.count()) == (0, 1)
+    assert (College.objects.count(), Qpv._base_manager.count()) == (0, 1)
     assert "networks" not in out
 
 

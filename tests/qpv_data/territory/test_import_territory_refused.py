@@ -8,14 +8,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from geo_matching.common.models import SourceState
-from qpv_data.models import College
-from qpv_data.uai import uai_letter
+from qpv_data.models import Qpv
 from tests.common.bad_files import refusal
 from tests.local_server import Reply
-from tests.qpv_data.official_files import (
-    located_row,
-    write_table,
-)
+from tests.qpv_data.official_files import feature_2015, write_geojson
 from tests.qpv_data.territory.world import run_territory, stored
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +31,7 @@ def test_one_bad_source_and_nothing_is_written(publisher, source, answer, words)
     publisher.answer(source, answer)
     line = refusal("import_territory", departement=["38"], apply=True, stdout=StringIO())
     assert words in line
-    assert stored() == ([], [], [], 0)
+    assert stored() == ([], [], 0)
     assert not SourceState.objects.exists()
 
 
@@ -45,18 +41,18 @@ def test_a_published_checksum_is_compared(publisher):
     assert "checksum" in refusal("import_territory", departement=["38"], stdout=StringIO())
 
 
-def test_many_closures_at_once_are_doubted(publisher, folder):
-    rows = [
-        located_row(numero_uai=f"{number:07}{uai_letter(f'{number:07}')}")
-        for number in range(389001, 389009)
+def test_many_removals_at_once_are_doubted(publisher, folder):
+    features = [
+        feature_2015(f"QP0389{number:02}", NOM_QP=f"Quartier {number}") for number in range(8)
     ]
-    publisher.publish("colleges_geolocation", write_table(folder / "many.csv", rows))
+    publisher.publish("qpv_2015", write_geojson(folder / "many.geojson", *features))
     run_territory()
-    publisher.publish("colleges_geolocation", write_table(folder / "few.csv", rows[:1]))
+    publisher.publish("qpv_2015", write_geojson(folder / "few.geojson", features[0]))
     line = refusal("import_territory", departement=["38"], apply=True, stdout=StringIO())
     assert "--accept-removals" in line
+    assert Qpv.objects.of_vintage(2015).count() == 8
     run_territory(accept_removals=True)
-    assert College.objects.open().count() == 1
+    assert Qpv.objects.of_vintage(2015).count() == 1
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,8 @@ from qpv_data.importers import IMPORTERS, Importer, chosen_importers, school_yea
 from qpv_data.models import Qpv
 from qpv_data.territory_choice import choose_territory
 from qpv_data.territory_import import Request, gather_files, import_all, load_importer
-from tests.qpv_data.official_files import (
-    feature_2015,
-    write_geojson,
-)
-from tests.qpv_data.territory.world import polygon
+from tests.qpv_data.official_files import feature_2015, write_geojson
+from tests.qpv_data.territory.published_files import polygon
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +49,7 @@ def test_an_importer_of_one_file_runs_once_a_departement(tmp_path):
     assert len(outcomes["contours"]) == 2
     states = SourceState.objects.values_list("source", "territory")
     assert sorted(states) == [("contours", "departement 38"), ("contours", "departement 69")]
-    assert Qpv.every_vintage.count() == 2
+    assert Qpv._base_manager.count() == 2
 
 
 def test_importers_are_chosen_by_their_name_or_a_source():
@@ -66,6 +63,16 @@ def test_territories():
     assert choose_territory([], "94").departements == ("2A", "2B")
     assert len(choose_territory([], "84").departements) == 12
     assert choose_territory([], "", everything=True).departements == ()
+
+
+def test_flags_for_other_commands():
+    flags = [
+        choose_territory(["38", "69"], "").flags(),
+        choose_territory([], "84").flags(),
+        choose_territory([], "", everything=True).flags(),
+    ]
+    two = ["--departement", "38", "--departement", "69"]
+    assert flags == [two, ["--region", "84"], ["--all"]]
 
 
 def test_school_years():

@@ -3,15 +3,17 @@
 import csv
 import shutil
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
 from geo_matching.common.models import ImportRun, SourceState
+from qpv_data.importers import IMPORTERS
 from qpv_data.models import College, Qpv
 from tests.local_server import LocalServer
-from tests.qpv_data.official_files import feature_2024, write_geojson
-from tests.qpv_data.territory.world import NATIONAL_QPV_2024, Publisher, zipped
+from tests.qpv_data.territory.published_files import write_world
+from tests.qpv_data.territory.world import Publisher
 
 pytestmark = pytest.mark.django_db
 PRIORITY_YEAR = 2022
@@ -19,20 +21,21 @@ PRIORITY_YEAR = 2022
 
 @pytest.fixture
 def publisher(stages_data, settings, tmp_path):
-    """Serve what STAGES_DATA has as it is published, and an invented contour of 2024."""
+    """Serve what STAGES_DATA has as it is published, and invented files of the other sources."""
     education, world = stages_data / "education", tmp_path / "world"
     world.mkdir()
-    contours = write_geojson(tmp_path / "qpv.geojson", feature_2024())
+    write_world(world)
     shapes = shutil.make_archive(
         str(tmp_path / "qp"), "zip", stages_data / "qpv" / "qpv2015_national_shp"
     )
     with LocalServer() as server:
         made = Publisher(server, world)
         files = {
+            "colleges_directory": education / "ille-et-vilaine_fr-en-annuaire-education.csv",
+            "ips_colleges": education / "ips_colleges_2023.csv",
             "colleges_geolocation": education / "colleges_geoloc_national.csv",
             "priority_schools": education / "priority" / "rep_rep_plus_rentree_2022.csv",
-            "qpv_2015": tmp_path / shapes,
-            "qpv_2024": zipped(NATIONAL_QPV_2024, contours.read_bytes()),
+            "qpv_2015": Path(shapes),
         }
         for source, content in files.items():
             made.publish(source, content)
@@ -83,13 +86,11 @@ def test_isere_twice(publisher, stages_data):
     assert labels == real_labels(stages_data)
     assert set(College.objects.values_list("priority_year", flat=True)) == {PRIORITY_YEAR}
     assert Qpv.objects.of_vintage(2015).count() == 26
-    assert set(Qpv.every_vintage.values_list("departement", flat=True)) == {"38"}
+    assert set(Qpv._base_manager.values_list("departement", flat=True)) == {"38"}
     assert Qpv.objects.of_vintage(2024).count() == 1
 
     runs = list(ImportRun.objects.order_by("pk").values_list("source", "territory", "who"))
-    assert runs == [
-        (name, "departement 38", "essai") for name in ("colleges", "qpv_2015", "qpv_2024")
-    ]
+    assert runs == [(importer.name, "departement 38", "essai") for importer in IMPORTERS]
     assert "No change" in run()
     assert ImportRun.objects.count() == len(runs)
     assert SourceState.objects.count() == len(runs)
