@@ -51,14 +51,20 @@ class Importer:
 # What an import refers to comes before it: territories, then what lies in them.
 IMPORTERS: tuple[Importer, ...] = (
     Importer(
+        "communes", "import_communes", ("communes", "arrondissements", "departements", "regions")
+    ),
+    Importer(
         "colleges",
         "import_colleges",
-        ("colleges_geolocation",),
+        ("colleges_directory", "colleges_geolocation"),
         named={"priority": "priority_schools"},
-        years={"year": ("priority_schools",)},
+        years={"year": ("priority_schools", "colleges_directory")},
     ),
+    Importer("ips", "import_ips", ("ips_colleges",)),
+    Importer("headcounts", "import_headcounts", ("headcounts_colleges",)),
     Importer("qpv_2015", "import_qpv", ("qpv_2015",)),
     Importer("qpv_2024", "import_qpv", ("qpv_2024",)),
+    Importer("addresses", "import_addresses", ("addresses",), each=True),
 )
 
 

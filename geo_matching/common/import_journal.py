@@ -122,17 +122,18 @@ def _keep_run(entry: Entry, files: list[dict[str, Any]], sha256: str) -> None:
         who=entry.who,
         duration_s=round(entry.duration_s, 3),
     )
-    ImportNotice.objects.bulk_create(
-        [
-            ImportNotice(
-                run=run,
-                file=notice.file[:200],
-                row=notice.row,
-                column=notice.column[:80],
-                code=notice.code[:40],
-                message=notice.message,
-            )
-            for notice in entry.notices
-        ],
-        batch_size=2000,
+    rows = [_stored(run, notice) for notice in entry.notices]
+    ImportNotice.objects.bulk_create(rows, batch_size=2000)
+
+
+def _stored(run: ImportRun, notice: Notice) -> ImportNotice:
+    return ImportNotice(
+        run=run,
+        file=notice.file[:200],
+        row=notice.row,
+        column=notice.column[:80],
+        code=notice.code[:40],
+        message=notice.message,
+        subject=notice.subject[:40],
+        territory=notice.territory[:3],
     )

@@ -75,6 +75,9 @@ class ImportNotice(models.Model):
     column = models.CharField("colonne", max_length=80, blank=True)
     code = models.CharField("code", max_length=40, db_index=True)
     message = models.TextField("message")
+    # What it is about: the code of a collège (UAI), a QPV or a commune; and its département.
+    subject = models.CharField("objet", max_length=40, blank=True, db_index=True)
+    territory = models.CharField("département", max_length=3, blank=True, db_index=True)
 
     class Meta:
         verbose_name = "avis d'import"
