@@ -32,6 +32,8 @@ class Importer:
         Further options, always the same.
     each : bool
         Whether the command takes one file a run: it is then run once a département.
+    national : bool
+        Whether its rows belong to no territory: it is then imported whole whatever is asked for.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Importer:
     years: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     each: bool = False
+    national: bool = False
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -65,6 +68,15 @@ IMPORTERS: tuple[Importer, ...] = (
     Importer("qpv_2015", "import_qpv", ("qpv_2015",)),
     Importer("qpv_2024", "import_qpv", ("qpv_2024",)),
     Importer("addresses", "import_addresses", ("addresses",), each=True),
+    Importer("naf", "import_naf", ("naf_sectors",), national=True),
+    Importer(
+        "naf_2025",
+        "import_naf",
+        ("naf_2025_sectors",),
+        options={"nomenclature": "naf-2025"},
+        national=True,
+    ),
+    Importer("rome", "import_rome", ("rome",), national=True),
 )
 
 
