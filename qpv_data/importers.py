@@ -32,6 +32,8 @@ class Importer:
         Further options, always the same.
     each : bool
         Whether the command takes one file a run: it is then run once a département.
+    national : bool
+        Whether its rows belong to no territory: it is then imported whole whatever is asked for.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Importer:
     years: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     each: bool = False
+    national: bool = False
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -51,14 +54,13 @@ class Importer:
 # What an import refers to comes before it: territories, then what lies in them.
 IMPORTERS: tuple[Importer, ...] = (
     Importer(
-        "communes", "import_communes", ("regions", "departements", "communes", "arrondissements")
+        "communes", "import_communes", ("communes", "arrondissements", "departements", "regions")
     ),
     Importer(
         "colleges",
         "import_colleges",
         ("colleges_directory", "colleges_geolocation"),
         named={"priority": "priority_schools"},
-        # Without the list the labels are the directory's, and hold for the year of its day.
         years={"year": ("priority_schools", "colleges_directory")},
     ),
     Importer("ips", "import_ips", ("ips_colleges",)),
@@ -66,6 +68,15 @@ IMPORTERS: tuple[Importer, ...] = (
     Importer("qpv_2015", "import_qpv", ("qpv_2015",)),
     Importer("qpv_2024", "import_qpv", ("qpv_2024",)),
     Importer("addresses", "import_addresses", ("addresses",), each=True),
+    Importer("naf", "import_naf", ("naf_sectors",), national=True),
+    Importer(
+        "naf_2025",
+        "import_naf",
+        ("naf_2025_sectors",),
+        options={"nomenclature": "naf-2025"},
+        national=True,
+    ),
+    Importer("rome", "import_rome", ("rome",), national=True),
 )
 
 

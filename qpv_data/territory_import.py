@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from geo_matching.common import versions
 from geo_matching.common.errors import InputError
+from geo_matching.common.import_journal import FRANCE
 from geo_matching.common.importing import ImportCommand, Outcome
 from geo_matching.common.source_files import SourceFiles, SourceStore
 from qpv_data.importers import Importer, school_year
@@ -62,6 +63,8 @@ def import_all(
     with transaction.atomic():
         _one_territory_at_a_time()
         for importer in request.importers:
+            if any(name not in files for name in importer.files):
+                continue
             out.write("")
             outcomes[importer.name] = [
                 _run(importer, options, out) for options in runs_of(importer, request, files)
@@ -93,6 +96,8 @@ def runs_of(
 ) -> Iterator[dict[str, Any]]:
     """Yield the options of each run of an importer, as far as they differ from its defaults."""
     options = _options(importer, request, files)
+    if importer.national:
+        options |= {"departement": [], "territory": FRANCE}
     if not importer.each:
         paths = [path for name in importer.files for path in files[name].paths]
         yield {**options, "files": paths}

@@ -17,6 +17,8 @@ from tests.qpv_data.territory.published_files import RHONE_UAI
 from tests.qpv_data.territory.world import YEAR, run_territory, stored
 
 pytestmark = pytest.mark.django_db
+# Tables of codes have no stable address: nobody gives their files here.
+WITH_FILES = len([i for i in IMPORTERS if not i.national])
 
 
 def test_a_departement_is_imported_whole_and_twice_is_once(publisher):
@@ -25,7 +27,7 @@ def test_a_departement_is_imported_whole_and_twice_is_once(publisher):
     assert stored() == (
         [(UAI_A, "rep+", YEAR, True), (UAI_B, "none", YEAR, True)],
         [("QN03801N", 2024), ("QP038901", 2015)],
-        len(IMPORTERS),
+        WITH_FILES,
     )
     before = stored()
     assert versions.current("ranking") == 1
@@ -119,10 +121,18 @@ def test_one_file_and_one_vintage_may_be_given(publisher, tmp_path):
     assert publisher.asked("priority_schools") == 0
 
 
+def test_a_table_of_codes_is_national_and_waits_for_its_file(publisher, tmp_path):
+    assert "rome: left out" in run_territory(source=["rome"])
+    mine = write_table(tmp_path / "naf.csv", [{"code_naf": "62.01Z", "sector": "s1"}])
+    out = run_territory(source=["naf"], file=[f"naf_sectors={mine}"])
+    assert "naf: 1 added" in out
+    assert SourceState.objects.get(source="naf").territory == "france"
+
+
 def test_some_sources_only(publisher):
     out = run_territory(source=["qpv_2024"])
     assert publisher.asked("colleges_geolocation") == 0
-    assert (College.objects.count(), Qpv._base_manager.count()) == (0, 1)
+    assert (College.objects.count(), Qpv.every_vintage.count()) == (0, 1)
     assert "networks" not in out
 
 

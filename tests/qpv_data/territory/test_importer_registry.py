@@ -49,7 +49,7 @@ def test_an_importer_of_one_file_runs_once_a_departement(tmp_path):
     assert len(outcomes["contours"]) == 2
     states = SourceState.objects.values_list("source", "territory")
     assert sorted(states) == [("contours", "departement 38"), ("contours", "departement 69")]
-    assert Qpv._base_manager.count() == 2
+    assert Qpv.every_vintage.count() == 2
 
 
 def test_importers_are_chosen_by_their_name_or_a_source():

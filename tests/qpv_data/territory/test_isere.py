@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from geo_matching.common.models import ImportRun, SourceState
 from qpv_data.importers import IMPORTERS
-from qpv_data.models import College, Qpv
+from qpv_data.models import Address, College, Commune, Qpv, SocialIndex
 from tests.local_server import LocalServer
 from tests.qpv_data.territory.published_files import write_world
 from tests.qpv_data.territory.world import Publisher
@@ -86,11 +86,22 @@ def test_isere_twice(publisher, stages_data):
     assert labels == real_labels(stages_data)
     assert set(College.objects.values_list("priority_year", flat=True)) == {PRIORITY_YEAR}
     assert Qpv.objects.of_vintage(2015).count() == 26
-    assert set(Qpv._base_manager.values_list("departement", flat=True)) == {"38"}
+    assert set(Qpv.every_vintage.values_list("departement", flat=True)) == {"38"}
     assert Qpv.objects.of_vintage(2024).count() == 1
 
+    assert SocialIndex.objects.count() > 100
+    assert set(SocialIndex.objects.values_list("college__commune__departement", flat=True)) == {
+        "38"
+    }
+    assert Address.objects.count() == 1
+    assert Commune.objects.filter(name="Valbourg").exists()
+
     runs = list(ImportRun.objects.order_by("pk").values_list("source", "territory", "who"))
-    assert runs == [(importer.name, "departement 38", "essai") for importer in IMPORTERS]
+    assert runs == [
+        (importer.name, "departement 38", "essai")
+        for importer in IMPORTERS
+        if not importer.national
+    ]
     assert "No change" in run()
     assert ImportRun.objects.count() == len(runs)
     assert SourceState.objects.count() == len(runs)

@@ -69,6 +69,6 @@ def stored() -> tuple:
     """What an import leaves: collèges with their labels, quarters, and the number of runs."""
     return (
         sorted(College.objects.values_list("uai", "priority", "priority_year", "is_open")),
-        sorted(Qpv._base_manager.values_list("code", "vintage")),
+        sorted(Qpv.every_vintage.values_list("code", "vintage")),
         ImportRun.objects.count(),
     )
