@@ -8,10 +8,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from geo_matching.common import versions
-from geo_matching.common.admin import RANKING, RankingAdmin, point_in_words
-from offers.models import Host, Offer, Site, WorkingHours
+from geo_matching.common.admin import RANKING, RankingAdmin, ReadOnlyAdmin, point_in_words
+from offers.company_search import company_search
+from offers.company_words import told_in_french
+from offers.models import Host, NafSector, Occupation, Offer, Site, WorkingHours
 from offers.sectors import SECTORS
 from offers.weeks import weeks_in_words
+
+# Each is a question to a public server, and the person waits.
+MOST_SIRETS = 10
 
 
 @admin.register(Host)
@@ -19,6 +24,15 @@ class HostAdmin(RankingAdmin):
     list_display = ("name", "siret", "is_public")
     list_filter = ("is_public",)
     search_fields = ("name", "siret")
+    actions = ("check_siret",)
+
+    @admin.action(description="Vérifier le SIRET auprès de l'État (dix structures au plus)")
+    def check_siret(self, request: HttpRequest, queryset: QuerySet[Host]) -> None:
+        """Show what the State knows of each SIRET; nothing of it is stored."""
+        search, day = company_search(), timezone.localdate()
+        for host in queryset.order_by("name")[:MOST_SIRETS]:
+            level, words = told_in_french(search, host.siret, day)
+            self.message_user(request, f"{host.name} : {words}", level)
 
 
 @admin.register(Site)
@@ -100,3 +114,22 @@ class OfferAdmin(RankingAdmin):
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False
+
+
+@admin.register(NafSector)
+class NafSectorAdmin(ReadOnlyAdmin):
+    list_display = ("code", "nomenclature", "domain")
+    list_filter = ("nomenclature",)
+    search_fields = ("code",)
+
+    @admin.display(description="domaine", ordering="sector")
+    def domain(self, row: NafSector) -> str:
+        sector = SECTORS.get(row.sector)
+        return sector.name if sector else row.sector
+
+
+@admin.register(Occupation)
+class OccupationAdmin(ReadOnlyAdmin):
+    list_display = ("code", "name", "nomenclature")
+    list_filter = ("nomenclature",)
+    search_fields = ("code", "name", "titles")

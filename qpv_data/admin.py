@@ -1,11 +1,30 @@
 """Collèges, QPV and territories in the administration pages; positions are shown, not drawn."""
 
+from collections.abc import Iterable
+
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from geo_matching.common.admin import RankingAdmin, ReadOnlyAdmin, point_in_words
-from qpv_data.models import Academy, College, Commune, Departement, Qpv, Region
+from qpv_data.models import (
+    Academy,
+    College,
+    Commune,
+    Departement,
+    Qpv,
+    Region,
+    Street,
+)
+from qpv_data.quality_admin import NoticeDecisionAdmin, QualityNoticeAdmin
+
+__all__ = ["NoticeDecisionAdmin", "QualityNoticeAdmin"]
+
+
+def _lines(rows: Iterable[Model]) -> str:
+    return format_html_join(mark_safe("<br>"), "{}", ((row,) for row in rows)) or "-"
 
 
 @admin.register(College)
@@ -16,11 +35,23 @@ class CollegeAdmin(RankingAdmin):
     search_fields = ("uai", "name", "commune__name", "postcode")
     autocomplete_fields = ("commune",)
     exclude = ("point",)
-    readonly_fields = ("uai", "position")
+    readonly_fields = ("uai", "position", "pupils_3e", "pupils_year", "labels", "ips", "counts")
 
     @admin.display(description="position (latitude, longitude)")
     def position(self, college: College) -> str:
         return point_in_words(college.point)
+
+    @admin.display(description="labels par année")
+    def labels(self, college: College) -> str:
+        return _lines(college.priority_labels.all())
+
+    @admin.display(description="indice de position sociale (IPS)")
+    def ips(self, college: College) -> str:
+        return _lines(college.social_indexes.all())
+
+    @admin.display(description="effectifs par année")
+    def counts(self, college: College) -> str:
+        return _lines(college.headcounts.all())
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         # The Ministry's file is the only source of new collèges.
@@ -41,10 +72,11 @@ class QpvAdmin(ReadOnlyAdmin):
 
 @admin.register(Commune)
 class CommuneAdmin(ReadOnlyAdmin):
-    list_display = ("code", "name", "departement")
-    list_select_related = ("departement",)
+    list_display = ("code", "name", "departement", "parent", "vintage")
+    list_filter = ("vintage", "departement")
+    list_select_related = ("departement", "parent")
     search_fields = ("code", "name")
-    exclude = ("contour",)
+    exclude = ("centre",)
 
 
 @admin.register(Departement)
@@ -62,3 +94,10 @@ class AcademyAdmin(ReadOnlyAdmin):
 @admin.register(Region)
 class RegionAdmin(ReadOnlyAdmin):
     list_display = ("code", "name")
+
+
+@admin.register(Street)
+class StreetAdmin(ReadOnlyAdmin):
+    list_display = ("name", "postcode", "commune_name")
+    search_fields = ("search",)
+    exclude = ("point", "search")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from geo_matching.common.errors import InputError
 from geo_matching.common.tables import ModelTable
 from qpv_data import reference
-from qpv_data.models import Academy, Commune, Departement, Region
+from qpv_data.models import Academy, Commune, Departement, Region, TerritoryContour
 from qpv_data.sources.rows import TerritoryCodes
 
 Rows = dict[object, dict[str, str]]
@@ -128,3 +128,17 @@ def _require_chain(row: TerritoryCodes, academy: str, region: str) -> None:
             f"the académie or the région of département {row.departement} (commune {row.commune}) "
             "is neither in the file nor known"
         )
+
+
+def keep_official_names(territories: Territories) -> None:
+    """Leave out the names that an official list has given: files of collèges misspell them."""
+    communes = Commune.objects.filter(vintage__isnull=False).values_list("code", flat=True)
+    for code in communes.filter(code__in=[*territories.communes]):
+        territories.communes[code].pop("name", None)
+    for level, rows in (
+        (TerritoryContour.Level.DEPARTEMENT, territories.departements),
+        (TerritoryContour.Level.REGION, territories.regions),
+    ):
+        listed = TerritoryContour.objects.filter(level=level, code__in=[*rows])
+        for code in listed.values_list("code", flat=True):
+            rows[code].pop("name", None)

@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from geo_matching.common import versions
-from geo_matching.common.models import DataVersion, ImportNotice, ImportRun
+from geo_matching.common.models import DataVersion, ImportNotice, ImportRun, SourceState
 
 RANKING = "ranking"
 
@@ -52,6 +52,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
     list_display = (
         "finished_at",
         "source",
+        "territory",
         "vintage",
         "added",
         "changed",
@@ -59,8 +60,15 @@ class ImportRunAdmin(ReadOnlyAdmin):
         "unchanged",
         "who",
     )
-    list_filter = ("source", "vintage")
+    list_filter = ("source", "territory", "vintage")
     date_hierarchy = "finished_at"
+
+
+@admin.register(SourceState)
+class SourceStateAdmin(ReadOnlyAdmin):
+    list_display = ("source", "territory", "vintage", "checked_at", "changed_at", "notices")
+    list_filter = ("source", "territory")
+    date_hierarchy = "checked_at"
 
 
 @admin.register(ImportNotice)

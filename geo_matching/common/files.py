@@ -5,7 +5,7 @@ from pathlib import Path
 
 from geo_matching.common.errors import InputError
 
-_HEAD = 1024
+HEAD_BYTES = 1024
 
 
 def require_file(path: Path) -> Path:
@@ -27,7 +27,11 @@ def require_file(path: Path) -> Path:
 def kind_of(path: Path) -> str:
     """Tell "zip", "gzip", "html", "json", "binary" or "text" by content; names may lie."""
     with path.open("rb") as stream:
-        head = stream.read(_HEAD)
+        return kind_of_head(stream.read(HEAD_BYTES))
+
+
+def kind_of_head(head: bytes) -> str:
+    """Tell the kind of a file, as `kind_of` does, from its first bytes."""
     if head.startswith(b"PK"):
         return "zip"
     if head.startswith(b"\x1f\x8b"):
@@ -40,16 +44,14 @@ def kind_of(path: Path) -> str:
     return "json" if start.startswith((b"{", b"[")) else "text"
 
 
-def read_text(path: Path, *, kind: str) -> str:
-    """Return the text of a UTF-8 file of this kind ("text" or "json"), with or without a BOM."""
-    require_file(path)
-    found = kind_of(path)
+def require_kind(head: bytes, wanted: str, file: str) -> None:
+    """Raise InputError unless these first bytes are of this kind, "text" (CSV) or "json"."""
+    found = kind_of_head(head)
     if found == "html":
-        raise InputError("this is a web page, not data: download it again", file=path.name)
-    if found != kind:
-        wanted = {"text": "CSV text", "json": "JSON"}[kind]
-        raise InputError(f"{wanted} was expected, this looks like {found}", file=path.name)
-    return decode_utf8(path.read_bytes(), path.name)
+        raise InputError("this is a web page, not data: download it again", file=file)
+    if found != wanted:
+        expected = {"text": "CSV text", "json": "JSON"}[wanted]
+        raise InputError(f"{expected} was expected, this looks like {found}", file=file)
 
 
 def decode_utf8(content: bytes, file: str) -> str:

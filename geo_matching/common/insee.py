@@ -8,6 +8,8 @@ _LONG_DEPARTEMENT = re.compile(r"^(?:\d{3}|0?2[AB])$")
 _FIRST_OVERSEAS = "97"
 # Postcodes of Corsica do not know its two départements: 200 and 201 are the south's.
 _SOUTH_CORSICA = ("200", "201")
+# First and last arrondissement of the three cities that are cut into such, and their own codes.
+_CITIES = (("75101", "75120", "75056"), ("69381", "69389", "69123"), ("13201", "13216", "13055"))
 
 
 def short_departement(code: str) -> str:
@@ -40,6 +42,11 @@ def is_postcode(code: str) -> bool:
 def departement_of_commune(code: str) -> str:
     """Return the département of a commune code: 38185 gives 38, 2B033 2B, 97105 971."""
     return code[:3] if code[:2] in {_FIRST_OVERSEAS, "98"} else code[:2]
+
+
+def whole_city(code: str) -> str:
+    """Return the commune that an arrondissement is part of: 75112 gives 75056; "" for others."""
+    return next((city for first, last, city in _CITIES if first <= code <= last), "")
 
 
 def departement_of_postcode(code: str) -> str:

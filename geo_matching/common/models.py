@@ -10,6 +10,8 @@ class ImportRun(models.Model):
     """
 
     source = models.CharField("source", max_length=60, db_index=True)
+    # "departement 38", "region 84", "france"; blank: whatever the files cover.
+    territory = models.CharField("territoire", max_length=60, blank=True)
     vintage = models.CharField("millésime", max_length=40, blank=True)
     licence = models.CharField("licence", max_length=80, blank=True)
     files = models.JSONField("fichiers", default=list)
@@ -31,6 +33,37 @@ class ImportRun(models.Model):
         return f"{self.source} {self.vintage}".strip()
 
 
+class SourceState(models.Model):
+    """When a source was last looked at for a territory, whether or not anything had changed.
+
+    `ImportRun` says what imports wrote; this says how old what is stored may be. `departements` is
+    empty where the import was not limited to any.
+    """
+
+    source = models.CharField("source", max_length=60)
+    territory = models.CharField("territoire", max_length=60, blank=True)
+    departements = models.JSONField("départements", default=list)
+    vintage = models.CharField("millésime", max_length=40, blank=True)
+    licence = models.CharField("licence", max_length=80, blank=True)
+    sha256 = models.CharField("empreinte", max_length=64)
+    # Pairs of a table's label and its number of rows, in the order of writing.
+    rows = models.JSONField("lignes", default=list)
+    notices = models.PositiveIntegerField("avis", default=0)
+    checked_at = models.DateTimeField("vérifié le")
+    changed_at = models.DateTimeField("modifié le", null=True)
+
+    class Meta:
+        verbose_name = "état d'une source"
+        verbose_name_plural = "états des sources"
+        ordering = ("source", "territory")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "territory"], name="one_state_per_territory"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.territory}".strip()
+
+
 class ImportNotice(models.Model):
     """A row left out or repaired by an import, for a person to look at."""
 
@@ -42,6 +75,9 @@ class ImportNotice(models.Model):
     column = models.CharField("colonne", max_length=80, blank=True)
     code = models.CharField("code", max_length=40, db_index=True)
     message = models.TextField("message")
+    # What it is about: the code of a collège (UAI), a QPV or a commune; and its département.
+    subject = models.CharField("objet", max_length=40, blank=True, db_index=True)
+    territory = models.CharField("département", max_length=3, blank=True, db_index=True)
 
     class Meta:
         verbose_name = "avis d'import"

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing left out or repaired; `row` counts from the header as row 1, 0 where none."""
+    """One thing left out or repaired; `row` counts from the header as row 1, 0 where none.
+
+    `subject` is the code of what it is about (UAI, QPV, commune), `territory` the département.
+    """
 
     file: str
     row: int
     column: str
     code: str
     message: str
+    subject: str = ""
+    territory: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from numpy.typing import NDArray
 
 from geo_matching.common.versions import current
@@ -94,7 +94,8 @@ def seats_within(departement: str, minutes: int = 45) -> Gaps:
         Bound on the longer of the two ways, rounded up.
     """
     in_departement = College.objects.open().filter(commune__departement=departement)
-    qpvs = list(_latest_qpvs().filter(departement=departement).select_related("departement"))
+    latest = Qpv.objects.of_latest_vintage().filter(departement=departement)
+    qpvs = list(latest.select_related("departement"))
     serving = colleges_serving([qpv.pk for qpv in qpvs])
     wanted = {uai for served in serving.values() for uai in served.uais}
     colleges = {c.uai: c for c in _with_places(in_departement)}
@@ -122,11 +123,6 @@ def seats_within(departement: str, minutes: int = 45) -> Gaps:
 
 def _with_places(colleges: QuerySet) -> QuerySet:
     return colleges.select_related("commune__departement")
-
-
-def _latest_qpvs() -> QuerySet:
-    latest = Qpv.objects.aggregate(latest=Max("vintage"))["latest"]
-    return Qpv.objects.filter(vintage=latest) if latest else Qpv.objects.none()
 
 
 def _fewest(seats: int | None, name: str, code: str) -> tuple[bool, int, str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import SELF
 
 from geo_matching.settings.database import parse_database_url
-from geo_matching.settings.env import env_int, env_list, env_str
+from geo_matching.settings.env import env_int, env_list, env_pairs, env_str
 from geo_matching.settings.native import set_data_folders, wheel_library
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -149,6 +149,13 @@ LEAFLET_CONFIG = {
 
 # Where built networks live; the active one is named by a NetworkBuild row.
 NETWORKS_DIR = Path(env_str("NETWORKS_DIR", str(DATA_DIR / "networks")))
+
+# Official sources: one file says where each is published; NAME=ADDRESS replaces a base of it.
+SOURCES_FILE = BASE_DIR / "qpv_data" / "sources.toml"
+SOURCE_BASES = env_pairs("SOURCE_BASES")
+DOWNLOADS_DIR = Path(env_str("DOWNLOADS_DIR", str(DATA_DIR / "downloads")))
+# An address where publishers reach whoever runs this service; it goes into the User-Agent.
+DOWNLOAD_CONTACT = env_str("DOWNLOAD_CONTACT")
 
 LOGGING = {
     "version": 1,

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 
 def env_str(name: str, default: str = "") -> str:
     secret_file = os.environ.get(f"{name}_FILE")
@@ -23,3 +25,14 @@ def env_int(name: str, default: int) -> int:
 
 def env_list(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in env_str(name, default).split(",") if item.strip()]
+
+
+def env_pairs(name: str) -> dict[str, str]:
+    """Read "a=1,b=2"."""
+    pairs = {}
+    for item in env_list(name):
+        key, equals, value = item.partition("=")
+        if not (key and equals and value):
+            raise ImproperlyConfigured(f"{name}: NAME=VALUE was expected, not {item!r}")
+        pairs[key.strip()] = value.strip()
+    return pairs

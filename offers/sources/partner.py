@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from geo_matching.common.containers import read_text
 from geo_matching.common.errors import InputError
-from geo_matching.common.files import read_text
 from geo_matching.common.insee import departement_of_postcode
 from geo_matching.common.notices import Notice
 from geo_matching.common.text import normalise, shorten
@@ -121,7 +121,7 @@ def site_key(host: str, site: PartnerSite) -> Hashable:
 def read_partner_offers(path: Path) -> PartnerFile:
     """Read the array; raise InputError when the file is not one or holds no usable offer."""
     try:
-        items = json.loads(read_text(path, kind="json"))
+        items = json.loads(read_text(path, kind="json")[0])
     except json.JSONDecodeError as error:
         raise InputError(
             f"broken JSON at character {error.colno} ({error.msg})",

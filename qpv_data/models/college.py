@@ -70,6 +70,9 @@ class College(models.Model):
     # Autumn of the school year the label holds for; null where the source gives none.
     priority_year = models.PositiveSmallIntegerField("année du label", null=True, blank=True)
     pupils = models.PositiveIntegerField("élèves", null=True, blank=True)
+    # Of the latest autumn known; earlier ones are `headcounts`.
+    pupils_3e = models.PositiveIntegerField("élèves de 3e", null=True, blank=True)
+    pupils_year = models.PositiveSmallIntegerField("rentrée des effectifs", null=True, blank=True)
     is_open = models.BooleanField("ouvert", default=True)
 
     objects = CollegeQuerySet.as_manager()

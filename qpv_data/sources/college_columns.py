@@ -1,7 +1,7 @@
 """The two official files of collèges: which column says what, and which rows are collèges."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geo_matching.common.csv_rows import CsvRow, CsvTable
 from geo_matching.common.errors import InputError
@@ -22,10 +22,12 @@ class Dialect:
     optional: frozenset[str]
     is_college: Callable[[CsvRow], bool]
     is_open: Callable[[CsvRow], bool]
+    # Columns that another edition of the file names otherwise.
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     def get(self, row: CsvRow, field: str) -> str:
         """Return the cell of a field, "" when this file has no such column."""
-        return row.get(self.columns.get(field, ""))
+        return row.get(self.columns.get(field, "")) or row.get(self.aliases.get(field, ""))
 
     def column(self, field: str, table: CsvTable) -> str:
         """Return the header of a field as the file writes it."""
@@ -53,8 +55,14 @@ _TERRITORY = {
     "region_name": "libelle_region",
     "lat": "latitude",
     "lon": "longitude",
+    "x": "coordonnee_x",
+    "y": "coordonnee_y",
+    "epsg": "epsg",
 }
-_LABELS = frozenset({"departement_name", "academy", "academy_name", "region", "region_name"})
+_METRES = {"x": "coordx_origine", "y": "coordy_origine", "epsg": "epsg_origine"}
+_LABELS = frozenset(
+    {"departement_name", "academy", "academy_name", "region", "region_name", *_METRES}
+)
 
 DIRECTORY = Dialect(
     source="fr-en-annuaire-education",
@@ -76,6 +84,7 @@ DIRECTORY = Dialect(
     optional=_LABELS | {"address", "pupils", "precision", "nature", "state"},
     is_college=_is_directory_college,
     is_open=lambda row: normalise(row.get("etat")) in {"", "ouvert", "a fermer"},
+    aliases=_METRES,
 )
 LOCATED = Dialect(
     source="fr-en-adresse-et-geolocalisation-etablissements-premier-et-second-degre",

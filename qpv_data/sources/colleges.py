@@ -15,9 +15,9 @@ from geo_matching.common.insee import (
 from geo_matching.common.notices import Notice
 from geo_matching.common.text import normalise, shorten
 from qpv_data.sources.college_columns import Dialect, dialect_of
-from qpv_data.sources.college_points import locate
+from qpv_data.sources.college_points import Written, locate
 from qpv_data.sources.education_priority import label_of
-from qpv_data.sources.rows import CollegeRow, TerritoryCodes
+from qpv_data.sources.rows import CollegeRow, Position, TerritoryCodes
 from qpv_data.uai import uai_fault
 
 NAME_MAX, ADDRESS_MAX = 160, 200
@@ -42,9 +42,20 @@ class _Reader:
         self.dialect: Dialect = dialect_of(table)
         self.result = CollegeFile(source=self.dialect.source)
 
-    def note(self, number: int, field_name: str, code: str, message: str) -> None:
-        column = self.dialect.column(field_name, self.table)
-        self.result.notices.append(Notice(self.table.file, number, column, code, message))
+    def note(self, row: CsvRow, field_name: str, code: str, message: str) -> None:
+        column, uai = self.dialect.column(field_name, self.table), self.dialect.get(row, "uai")
+        self.result.notices.append(
+            Notice(
+                self.table.file, row.number, column, code, message, uai.upper(), self.place_of(row)
+            )
+        )
+
+    def place_of(self, row: CsvRow) -> str:
+        """Return the département of a row: its commune's, else the one it names."""
+        commune = self.dialect.get(row, "commune").upper()
+        if is_commune_code(commune):
+            return departement_of_commune(commune)
+        return short_departement(self.dialect.get(row, "departement"))
 
     def read(self) -> CollegeFile:
         for row in self.table.rows():
@@ -53,14 +64,14 @@ class _Reader:
                 continue
             college = self.college(row)
             if college is not None:
-                self.keep(college)
+                self.keep(college, row)
         return self.result
 
     def college(self, row: CsvRow) -> CollegeRow | None:
         uai = self.dialect.get(row, "uai").upper()
         fault = uai_fault(uai) if uai else "no UAI"
         if fault:
-            self.note(row.number, "uai", "bad_uai", f"{fault}: left out")
+            self.note(row, "uai", "bad_uai", f"{fault}: left out")
             return None
         territory = self.territory(row)
         if territory is None:
@@ -68,13 +79,13 @@ class _Reader:
             return None
         college = CollegeRow(
             row=row.number,
+            file=self.table.file,
             uai=uai,
             name=self.name(row, uai),
             territory=territory,
             is_public=self.is_public(row),
             address=shorten(self.dialect.get(row, "address"), ADDRESS_MAX),
             postcode=self.postcode(row),
-            precision=self.dialect.get(row, "precision")[:40],
             priority=self.priority(row),
             pupils=self.pupils(row),
             is_open=self.dialect.is_open(row),
@@ -85,15 +96,13 @@ class _Reader:
         get = self.dialect.get
         commune = get(row, "commune").upper()
         if not is_commune_code(commune):
-            self.note(
-                row.number, "commune", "bad_commune", f"{commune!r} is no INSEE code: left out"
-            )
+            self.note(row, "commune", "bad_commune", f"{commune!r} is no INSEE code: left out")
             return None
         departement = short_departement(get(row, "departement"))
         if departement != departement_of_commune(commune):
             if departement:
                 self.note(
-                    row.number,
+                    row,
                     "departement",
                     "other_departement",
                     f"{departement}, but the commune is {commune}: the commune's was taken",
@@ -109,19 +118,19 @@ class _Reader:
         name = get(row, "name") or f"{get(row, 'other_name')} {get(row, 'sponsor')}".strip()
         if not name:
             name = f"Collège {uai}"
-            self.note(row.number, "name", "no_name", f"{uai} has no name: called {name!r}")
+            self.note(row, "name", "no_name", f"{uai} has no name: called {name!r}")
         return shorten(name, NAME_MAX)
 
     def is_public(self, row: CsvRow) -> bool:
         sector = normalise(self.dialect.get(row, "sector"))
         if sector not in {"public", "prive"}:
-            self.note(row.number, "sector", "no_sector", f"{sector!r}: taken as public")
+            self.note(row, "sector", "no_sector", f"{sector!r}: taken as public")
         return sector != "prive"
 
     def postcode(self, row: CsvRow) -> str:
         postcode = self.dialect.get(row, "postcode")
         if postcode and not is_postcode(postcode):
-            self.note(row.number, "postcode", "bad_postcode", f"{postcode!r}: left blank")
+            self.note(row, "postcode", "bad_postcode", f"{postcode!r}: left blank")
             return ""
         return postcode
 
@@ -131,49 +140,50 @@ class _Reader:
         text = self.dialect.get(row, "priority")
         label = label_of(text)
         if label is None:
-            self.note(row.number, "priority", "bad_priority", f"{text!r}: REP, REP+ or blank")
+            self.note(row, "priority", "bad_priority", f"{text!r}: REP, REP+ or blank")
         return label
 
     def pupils(self, row: CsvRow) -> int | None:
         text = self.dialect.get(row, "pupils").removesuffix(".0")
         if text and not text.isdigit():
-            self.note(row.number, "pupils", "bad_pupils", f"{text!r} is no whole number")
+            self.note(row, "pupils", "bad_pupils", f"{text!r} is no whole number")
         return int(text) if text.isdigit() else None
 
     def with_point(self, college: CollegeRow, row: CsvRow) -> CollegeRow:
         get = self.dialect.get
-        point = locate(get(row, "lat"), get(row, "lon"), college.territory.departement)
+        written = Written(*(get(row, name) for name in ("lat", "lon", "x", "y", "epsg")))
+        point = locate(written, college.territory.departement)
         if point.code:
-            self.note(row.number, "lat", point.code, f"{college.uai}: {point.message}")
+            self.note(row, "lat", point.code, f"{college.uai}: {point.message}")
         elif normalise(get(row, "match")) in {"mauvaise", "erreur"}:
             self.note(
-                row.number,
+                row,
                 "match",
                 "doubtful_point",
                 f"{college.uai}: matched as {get(row, 'match')!r}, the point may be wrong",
             )
-        return replace(college, lat=point.lat, lon=point.lon)
+        if point.lat is None or point.lon is None:
+            return college
+        told = get(row, "precision")[:40], get(row, "match")
+        return replace(college, positions=(Position(point.lat, point.lon, *told),))
 
-    def keep(self, college: CollegeRow) -> None:
+    def keep(self, college: CollegeRow, row: CsvRow) -> None:
         first = self.result.rows.setdefault(college.uai, college)
         if first is college:
             return
         if normalise(first.name) == normalise(college.name):
             self.result.rows[college.uai] = _merge(first, college)
             message = f"{college.uai} also on row {first.row}, same name: merged"
-            self.note(college.row, "uai", "duplicate_merged", message)
+            self.note(row, "uai", "duplicate_merged", message)
         else:
             message = f"{college.uai} also on row {first.row} as {first.name!r}: that one is kept"
-            self.note(college.row, "uai", "duplicate_uai", f"{message}, not {college.name!r}")
+            self.note(row, "uai", "duplicate_uai", f"{message}, not {college.name!r}")
 
 
 def _merge(first: CollegeRow, second: CollegeRow) -> CollegeRow:
     """Return the first row with what only the second one says."""
-    fill = {name: getattr(second, name) for name in ("address", "postcode", "pupils", "precision")}
-    merged = replace(first, **{k: v for k, v in fill.items() if not getattr(first, k)})
-    if first.lat is None:
-        merged = replace(merged, lat=second.lat, lon=second.lon)
-    return merged
+    fill = {name: getattr(second, name) for name in ("address", "postcode", "pupils", "positions")}
+    return replace(first, **{k: v for k, v in fill.items() if not getattr(first, k)})
 
 
 def read_colleges(path: Path) -> CollegeFile:

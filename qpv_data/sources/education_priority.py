@@ -55,9 +55,8 @@ def read_priority(path: Path) -> PriorityList:
     Where the list names the type of school, only collèges count. A UAI with both labels is REP+.
     """
     table = open_csv(path)
-    uai_column = _first(table, _UAI_COLUMNS, "UAI")
-    if not any(name in table.columns for name in (*_LABEL_COLUMNS, *_PLUS_COLUMNS)):
-        _first(table, (*_LABEL_COLUMNS, *_PLUS_COLUMNS), "label")
+    uai_column = table.one_of(_UAI_COLUMNS, "UAI")
+    table.one_of((*_LABEL_COLUMNS, *_PLUS_COLUMNS), "label")
     result = PriorityList()
     for row in table.rows():
         if _is_college(row):
@@ -102,15 +101,3 @@ def _label(row: CsvRow) -> tuple[str | None, bool]:
 def _is_college(row: CsvRow) -> bool:
     types = [row.get(name) for name in _TYPE_COLUMNS if name in row.cells]
     return not types or normalise(types[0]).startswith("college")
-
-
-def _first(table: CsvTable, names: tuple[str, ...], what: str) -> str:
-    for name in names:
-        if name in table.columns:
-            return name
-    raise InputError(
-        f"missing column: {what} (one of {', '.join(names)}); the header has "
-        f"{', '.join(list(table.columns.values())[:8])}",
-        file=table.file,
-        row=1,
-    )

@@ -1,6 +1,7 @@
 """What the official files say of a collège and of a QPV, once read: plain frozen rows."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from shapely import MultiPolygon
 
@@ -19,23 +20,44 @@ class TerritoryCodes:
     region_name: str = ""
 
 
+class Position(NamedTuple):
+    """A point in degrees (WGS84), what it points at and how it was matched, in the file's words."""
+
+    lat: float
+    lon: float
+    precision: str = ""
+    match: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class CollegeRow:
-    """A collège. None means that the file does not say; `lat`, `lon` in degrees or both None."""
+    """A collège. None means that the file does not say.
+
+    `positions` are those that its files give, the best one first; empty where none can be used.
+    """
 
     row: int
     uai: str
     name: str
     territory: TerritoryCodes
+    file: str = ""
     is_public: bool = True
     address: str = ""
     postcode: str = ""
-    lat: float | None = None
-    lon: float | None = None
-    precision: str = ""
+    positions: tuple[Position, ...] = ()
     priority: str | None = None
     pupils: int | None = None
     is_open: bool = True
+
+    @property
+    def lat(self) -> float | None:
+        """Latitude of the best position."""
+        return self.positions[0].lat if self.positions else None
+
+    @property
+    def lon(self) -> float | None:
+        """Longitude of the best position."""
+        return self.positions[0].lon if self.positions else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +69,4 @@ class QpvRow:
     commune_names: str
     departement: str
     contour: MultiPolygon
+    communes: tuple[str, ...] = ()

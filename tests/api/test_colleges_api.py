@@ -37,6 +37,8 @@ def test_a_college_is_told_in_full(client, three, django_assert_num_queries):
         "priority": "REP+",
         "priority_year": 2022,
         "pupils": 480,
+        "pupils_3e": None,
+        "pupils_year": None,
         "point": {"type": "Point", "coordinates": [2.5, 46.5]},
     }
     assert client.get(f"{URL}0380000X/").status_code == 404

@@ -4,11 +4,25 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.urls import path, reverse
+from django.utils import timezone
 
 from geo_matching.common import versions
-from geo_matching.common.models import DataVersion, ImportNotice, ImportRun
-from offers.models import Host, Offer, Site
-from qpv_data.models import Academy, College, Commune, Departement, Qpv, Region
+from geo_matching.common.models import DataVersion, ImportNotice, ImportRun, SourceState
+from offers.models import Host, NafSector, Occupation, Offer, Site
+from qpv_data.models import (
+    Academy,
+    College,
+    Commune,
+    Departement,
+    Headcount,
+    NoticeDecision,
+    PriorityLabel,
+    Qpv,
+    QualityNotice,
+    Region,
+    SocialIndex,
+    Street,
+)
 from tests.offers.factories import make_offer
 from tests.qpv_data.factories import make_college, make_qpv
 
@@ -24,10 +38,16 @@ MODELS = [
     Host,
     ImportNotice,
     ImportRun,
+    NafSector,
+    NoticeDecision,
+    Occupation,
     Offer,
+    QualityNotice,
     Qpv,
     Region,
     Site,
+    SourceState,
+    Street,
 ]
 
 
@@ -40,11 +60,19 @@ def staff(client):
 
 @pytest.fixture
 def world():
-    make_college()
+    college = make_college()
+    PriorityLabel.objects.create(college=college, year=2026, label="rep+", source="directory")
+    SocialIndex.objects.create(college=college, year=2025, value="88.4")
+    Headcount.objects.create(college=college, year=2025, pupils=470, pupils_3e=118)
+    Street.objects.create(name="Rue Basse", search="rue basse", point=college.point)
+    NoticeDecision.objects.create(source="colleges", code="bad_uai", state="dealt")
     make_qpv()
     make_offer()
+    NafSector.objects.create(nomenclature="naf-rev2", code="62.01Z", sector="s31")
+    Occupation.objects.create(nomenclature="rome-4", code="M1805", name="Études", titles=["Dev"])
     versions.bump("ranking")
     run = ImportRun.objects.create(source="colleges", sha256="0" * 64)
+    SourceState.objects.create(source="colleges", sha256="0" * 64, checked_at=timezone.now())
     ImportNotice.objects.create(run=run, file="a.csv", row=2, code="bad_uai", message="left out")
 
 
@@ -52,7 +80,7 @@ def world():
 def test_list_and_page_open(staff, world, model):
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     assert staff.get(reverse(f"{name}_changelist"), {"q": "a"}).status_code == 200
-    row = model.objects.first()
+    row = model._default_manager.first()
     assert staff.get(reverse(f"{name}_change", args=[row.pk])).status_code == 200
 
 
@@ -88,3 +116,11 @@ def test_changing_a_college_moves_the_ranking(staff, world):
     assert (college.priority, college.pupils) == ("rep", 400)
     assert college.point is not None
     assert versions.current("ranking") == before + 1
+
+
+def test_a_college_shows_its_years(staff, world):
+    college = College.objects.get()
+    html = staff.get(reverse("admin:qpv_data_college_change", args=[college.pk])).content.decode()
+    assert "2026 : REP+ (annuaire de l&#x27;éducation)" in html
+    assert "2025 : 88.4" in html
+    assert "2025 : 470 élèves, 118 en 3e" in html

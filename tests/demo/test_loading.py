@@ -38,7 +38,7 @@ def active_build() -> object:
 
 def counts() -> dict[str, int]:
     models = (College, Qpv, Host, Site, Offer, Commute, ImportRun)
-    return {model.__name__: model.objects.count() for model in models}
+    return {model.__name__: model._default_manager.count() for model in models}
 
 
 @pytest.mark.django_db

@@ -48,6 +48,13 @@ def test_the_group_goes_there_and_back(ask):
         assert words in page.text, words
 
 
+def test_the_size_of_the_year_is_told_where_it_is_known(ask, college):
+    host(FOOT, "Atelier à pied")
+    assert "élèves de 3e (rentrée" not in ask().text
+    type(college).objects.filter(pk=college.pk).update(pupils_3e=118, pupils_year=2025)
+    assert "Ce collège compte 118 élèves de 3e (rentrée 2025)." in ask().text
+
+
 def test_a_walk_is_told_as_a_walk(ask):
     host(FOOT, "Atelier à pied")
     assert "marche 10\u202fmin" in ask().text

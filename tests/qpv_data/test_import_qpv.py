@@ -40,7 +40,7 @@ def polygon(lat=45.2, lon=5.7):
 
 def test_a_feature_of_2024_is_written_with_its_departement(tmp_path):
     run(write_geojson(tmp_path / "qpv.geojson", feature_2024()))
-    qpv = Qpv.objects.select_related("departement__academy").get()
+    qpv = Qpv.every_vintage.select_related("departement__academy").get()
     assert (qpv.code, qpv.vintage, qpv.name) == ("QN03801N", 2024, "Les Peupliers")
     assert (qpv.commune_names, qpv.departement.code) == ("Valbourg", "38")
     assert qpv.departement.academy.name == "Grenoble"
@@ -77,7 +77,7 @@ def test_an_invalid_polygon_is_repaired_with_a_notice(tmp_path):
     crossed = {"type": "Polygon", "coordinates": bow_tie(45.2, 5.7)}
     out = run(write_geojson(tmp_path / "qpv.geojson", feature_2024(geometry=crossed)))
     assert "repaired_polygon: 1" in out
-    assert Qpv.objects.get().contour.valid
+    assert Qpv.every_vintage.get().contour.valid
     notice = ImportNotice.objects.get()
     assert (notice.file, notice.row) == ("qpv.geojson", 1)
     assert "Self-intersection" in notice.message
@@ -92,7 +92,7 @@ def test_lines_left_by_a_collection_are_dropped(tmp_path):
         ],
     }
     run(write_geojson(tmp_path / "qpv.geojson", feature_2024(geometry=mixed)))
-    assert Qpv.objects.get().contour.num_geom == 1
+    assert Qpv.every_vintage.get().contour.num_geom == 1
 
 
 @pytest.mark.parametrize(
@@ -113,14 +113,14 @@ def test_lines_left_by_a_collection_are_dropped(tmp_path):
 def test_a_bad_feature_is_left_out_with_a_notice(tmp_path, feature, code):
     file = write_geojson(tmp_path / "qpv.geojson", feature_2024(), feature)
     assert f"{code}: 1" in run(file)
-    assert Qpv.objects.get().name == "Les Peupliers"
+    assert Qpv.every_vintage.get().name == "Les Peupliers"
     assert ImportNotice.objects.get().row == 2
 
 
 def test_one_area_in_two_features_is_merged(tmp_path):
     second = feature_2024(geometry=polygon(45.3, 5.8))
     run(write_geojson(tmp_path / "qpv.geojson", feature_2024(), second))
-    assert Qpv.objects.get().contour.num_geom == 2
+    assert Qpv.every_vintage.get().contour.num_geom == 2
 
 
 def test_removals_stay_inside_the_departements_of_the_file(tmp_path):
@@ -129,13 +129,16 @@ def test_removals_stay_inside_the_departements_of_the_file(tmp_path):
     run(write_geojson(tmp_path / "all.geojson", *both))
     out = run(write_geojson(tmp_path / "isere.geojson", feature_2024()))
     assert "1 removed" in out
-    assert set(Qpv.objects.values_list("code", flat=True)) == {"QN03801N", "QN06901N"}
+    assert set(Qpv.every_vintage.values_list("code", flat=True)) == {"QN03801N", "QN06901N"}
 
 
 def test_vintages_live_side_by_side(tmp_path):
     run(write_geojson(tmp_path / "a.geojson", feature_2024()))
     run(write_geojson(tmp_path / "b.geojson", feature_2015()), "2015")
-    assert list(Qpv.objects.order_by("vintage").values_list("vintage", flat=True)) == [2015, 2024]
+    assert list(Qpv.every_vintage.order_by("vintage").values_list("vintage", flat=True)) == [
+        2015,
+        2024,
+    ]
 
 
 def test_the_vintage_is_required_and_must_fit_the_codes(tmp_path):
@@ -144,7 +147,7 @@ def test_the_vintage_is_required_and_must_fit_the_codes(tmp_path):
     assert "--vintage is required" in refusal("import_qpv", file, vintage="20244")
     line = refusal("import_qpv", file, vintage="2024", apply=True)
     assert "begins with QN" in line
-    assert not Qpv.objects.exists()
+    assert not Qpv.every_vintage.exists()
 
 
 def test_a_zip_holding_geojson_under_any_name(tmp_path):
@@ -155,7 +158,7 @@ def test_a_zip_holding_geojson_under_any_name(tmp_path):
         archive.write(plain, "GEOJSON/QP2024_France_Hexagonale_Outre_Mer_WGS84.geojson")
         archive.write(lambert, "GEOJSON/QP2024_France_hexagonale_LB93.geojson")
     run(file)
-    assert Qpv.objects.count() == 1
+    assert Qpv.every_vintage.count() == 1
     journal = ImportRun.objects.get()
     assert journal.files[0]["name"] == "served_as.geojson"
 
@@ -165,7 +168,9 @@ def test_a_layer_in_lambert_93_is_brought_to_degrees(tmp_path):
     ring = [list(to_lambert.transform(x, y)) for x, y in box(45.2, 5.7)[0]]
     feature = feature_2024(geometry={"type": "Polygon", "coordinates": [ring]})
     run(write_geojson(tmp_path / "lb93.geojson", feature, crs="urn:ogc:def:crs:EPSG::2154"))
-    assert Qpv.objects.get().contour.extent == pytest.approx((5.7, 45.2, 5.704, 45.204), abs=1e-6)
+    assert Qpv.every_vintage.get().contour.extent == pytest.approx(
+        (5.7, 45.2, 5.704, 45.204), abs=1e-6
+    )
 
 
 def test_a_shapefile_in_a_zip(tmp_path):
@@ -182,7 +187,7 @@ def test_a_shapefile_in_a_zip(tmp_path):
     )
     file = shutil.make_archive(str(tmp_path / "shp"), "zip", tmp_path, "SHP")
     run(file, "2015")
-    assert Qpv.objects.get().name == "Les Érables"
+    assert Qpv.every_vintage.get().name == "Les Érables"
 
 
 def test_a_failure_in_the_middle_leaves_nothing(tmp_path, monkeypatch):
@@ -197,14 +202,14 @@ def test_a_failure_in_the_middle_leaves_nothing(tmp_path, monkeypatch):
     with pytest.raises(DatabaseError):
         run(write_geojson(tmp_path / "qpv.geojson", feature_2024()))
     assert not Departement.objects.exists()
-    assert not Qpv.objects.exists()
+    assert not Qpv.every_vintage.exists()
     assert not ImportRun.objects.exists()
 
 
 def test_the_official_list_of_2015(stages_data):
     file = stages_data / "qpv/qpv2015_france_wgs84.geojson"
     out = run(file, "2015")
-    assert Qpv.objects.count() == 1514
+    assert Qpv.every_vintage.count() == 1514
     assert "repaired_polygon: 32" in out
     assert "Nothing to change" in run(file, "2015")
 

@@ -6,6 +6,7 @@ INTRODUCTION = (
     "attente comprise ; la distance ne compte jamais."
 )
 CHANGES: tuple[tuple[str, str], ...] = (
+    ("2026-11-26", "Collèges : nombre d'élèves de 3e et rentrée des effectifs."),
     ("2026-11-23", "Première version : collèges, offres, trajets, isochrones, état du service."),
 )
 

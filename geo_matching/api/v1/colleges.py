@@ -78,6 +78,8 @@ class CollegeSerializer(serializers.ModelSerializer):
             "priority",
             "priority_year",
             "pupils",
+            "pupils_3e",
+            "pupils_year",
             "point",
         )
 

@@ -1,0 +1,105 @@
+"""The notices that still hold, what was decided on them, and how a decision is taken."""
+
+from collections.abc import Iterable
+from hashlib import md5
+from itertools import groupby
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import MD5, Coalesce
+
+from geo_matching.common.import_journal import FRANCE
+from geo_matching.common.models import ImportRun
+from qpv_data.models import NoticeDecision, QualityNotice
+from qpv_data.reference import DEPARTEMENTS, region_of_departement
+
+# Lists that live side by side under one name; a newer one does not replace an older one.
+_BY_VINTAGE = frozenset({"qpv"})
+State = NoticeDecision.State
+OPEN = ""
+
+
+def current_notices() -> QuerySet[QualityNotice]:
+    """Return the notices of the latest imports, with `state` ("" to do, "dealt", "ignored").
+
+    An import of one département leaves what earlier ones told of the others.
+    """
+    runs = ImportRun.objects.order_by("source", "-finished_at", "-pk").values_list(
+        "source", "vintage", "territory", "pk"
+    )
+    wanted = Q(pk__in=[])
+    for _, group in groupby(_by_list(runs), key=lambda run: run[0]):
+        wanted |= _visible((territory, pk) for _, territory, pk in group)
+    decisions = NoticeDecision.objects.filter(
+        source=OuterRef("run__source"),
+        code=OuterRef("code"),
+        fingerprint=MD5(OuterRef("message")),
+    ).filter(Q(state=State.IGNORED) | Q(at__gte=OuterRef("run__finished_at")))
+    return QualityNotice.objects.filter(wanted).annotate(
+        state=Coalesce(Subquery(decisions.values("state")[:1]), Value(OPEN)),
+        reason=Coalesce(Subquery(decisions.values("reason")[:1]), Value("")),
+    )
+
+
+def _by_list(
+    runs: Iterable[tuple[str, str, str, int]],
+) -> list[tuple[tuple[str, str], str, int]]:
+    named = [
+        ((source, vintage if source in _BY_VINTAGE else ""), territory, pk)
+        for source, vintage, territory, pk in runs
+    ]
+    return sorted(named, key=lambda run: run[0])
+
+
+def _visible(runs: Iterable[tuple[str, int]]) -> Q:
+    """Return what is still true of the runs of one list, given the newest first."""
+    visible, names, covered = Q(pk__in=[]), set[str](), set[str]()
+    for territory, pk in runs:
+        if FRANCE in names:
+            break
+        if territory not in names:
+            visible |= Q(run_id=pk) & ~Q(territory__in=sorted(covered))
+        names.add(territory)
+        covered |= departements_of(territory)
+    return visible
+
+
+def departements_of(territory: str) -> set[str]:
+    """Return the départements of a territory as the journal names it: "region 84" gives twelve."""
+    kind, *codes = territory.split() or [""]
+    if kind == "departement":
+        return set(codes)
+    if kind == "region":
+        return {code for code in DEPARTEMENTS if region_of_departement(code) in codes}
+    return set()
+
+
+def decide(notices: Iterable[QualityNotice], state: str, *, reason: str, who: str) -> int:
+    """Note a decision on each of these findings, in place of an earlier one; return how many."""
+    decisions = {
+        (n.run.source, n.code, n.message): NoticeDecision(
+            source=n.run.source,
+            code=n.code,
+            fingerprint=md5(n.message.encode(), usedforsecurity=False).hexdigest(),
+            state=state,
+            reason=reason,
+            who=who,
+        )
+        for n in notices
+    }
+    NoticeDecision.objects.bulk_create(
+        decisions.values(),
+        batch_size=2000,
+        update_conflicts=True,
+        unique_fields=["source", "code", "fingerprint"],
+        update_fields=["state", "reason", "who", "at"],
+    )
+    return len(decisions)
+
+
+def reopen(notices: Iterable[QualityNotice]) -> int:
+    """Take back what was decided on these findings; return how many decisions went."""
+    wanted = Q(pk__in=[])
+    for n in notices:
+        fingerprint = md5(n.message.encode(), usedforsecurity=False).hexdigest()
+        wanted |= Q(source=n.run.source, code=n.code, fingerprint=fingerprint)
+    return NoticeDecision.objects.filter(wanted).delete()[0]
