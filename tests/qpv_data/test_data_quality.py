@@ -85,6 +85,20 @@ def test_an_import_of_a_region_replaces_those_of_its_departements():
     assert departements_of("") == set()
 
 
+def test_a_run_whose_departements_were_all_told_again_is_over():
+    make_run(("bad_uai", "a38", "38"), ("x_file", "", ""), territory="departement 38", days_ago=9)
+    make_run(("bad_uai", "b38", "38"), territory="departement 38 69", days_ago=5)
+    make_run(("bad_uai", "c69", "69"), territory="departement 69")
+    assert subjects() == ["b38", "c69"]
+
+
+def test_a_hundred_departements_stay_one_quick_question(django_assert_num_queries):
+    for n in range(1, 96):
+        make_run(("bad_uai", f"u{n:02}", f"{n:02}"), territory=f"departement {n:02}")
+    with django_assert_num_queries(2):
+        assert len(list(current_notices())) == 95
+
+
 def test_both_vintages_of_qpv_stand_side_by_side():
     make_run(("no_polygon", "QP038901", "38"), source="qpv", vintage="2015", days_ago=9)
     make_run(("no_polygon", "QN03801N", "38"), source="qpv", vintage="2024")

@@ -1,6 +1,7 @@
 """QPV: both vintages apart, several communes, encodings, projections and compressed files."""
 
 import gzip
+import zipfile
 from io import StringIO
 
 import pytest
@@ -59,6 +60,19 @@ def test_a_gzipped_file(tmp_path):
     packed.write_bytes(gzip.compress(plain.read_bytes()))
     run(packed)
     assert Qpv.objects.of_latest_vintage().count() == 1
+
+
+def test_the_layer_of_the_whole_country_is_chosen_among_several_in_degrees(tmp_path):
+    file, other = tmp_path / "qp.zip", tmp_path / "other.geojson"
+    wanted = write_geojson(tmp_path / "wanted.geojson", feature_2024())
+    write_geojson(other, feature_2024("QN03802N"))
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.write(wanted, "QP2024_France_Hexagonale_Outre_Mer_WGS84.geojson")
+        archive.write(other, "old/QP2024_France_Hexagonale_Outre_Mer_WGS84.geojson.md")
+        archive.write(other, "QP2024_Polynesie_WGS84.geojson")
+        archive.write(other, "QP2024_France_hexagonale_LB93.geojson")
+    run(file)
+    assert Qpv.objects.of_latest_vintage().get().code == "QN03801N"
 
 
 def test_an_old_edition_in_latin_1_is_read_and_told(tmp_path):
