@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from geo_matching.common.models import ImportNotice
 from qpv_data.models import College, Headcount, PriorityLabel, SocialIndex
+from qpv_data.uai import departement_of_uai
 from tests.common.bad_files import refusal
 from tests.qpv_data.factories import make_college, make_commune, make_departement
 from tests.qpv_data.official_files import (
@@ -73,6 +74,14 @@ def heads(folder, *rows):
 
 def codes():
     return sorted(ImportNotice.objects.values_list("code", "subject", "territory"))
+
+
+@pytest.mark.parametrize(
+    ("uai", "code"),
+    [("0389001C", "38"), ("6200001A", "2A"), ("7200001A", "2B"), ("9710001A", "971"), ("xx", "")],
+)
+def test_the_departement_that_a_uai_hints_at(uai, code):
+    assert departement_of_uai(uai) == code
 
 
 def test_each_year_is_kept(tmp_path):
