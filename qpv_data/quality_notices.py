@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import MD5, Coalesce
 
 from geo_matching.common.import_journal import FRANCE
+from geo_matching.common.insee import short_departement
 from geo_matching.common.models import ImportRun
 from qpv_data.models import NoticeDecision, QualityNotice
 from qpv_data.reference import DEPARTEMENTS, region_of_departement
@@ -71,7 +72,7 @@ def departements_of(territory: str) -> set[str]:
     """Return the départements of a territory as the journal names it: "region 84" gives twelve."""
     kind, *codes = territory.split() or [""]
     if kind == "departement":
-        return set(codes)
+        return {short_departement(code) for code in codes}
     if kind == "region":
         return {code for code in DEPARTEMENTS if region_of_departement(code) in codes}
     return set()

@@ -81,7 +81,7 @@ def test_an_import_of_a_region_replaces_those_of_its_departements():
     make_run(("bad_uai", "b69", "69"), territory="region 84")
     assert subjects() == ["a75", "b69"]
     assert {"38", "69", "01"} < departements_of("region 84")
-    assert departements_of("departement 38 69") == {"38", "69"}
+    assert departements_of("departement 038 69") == {"38", "69"}
     assert departements_of("") == set()
 
 
