@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from geo_matching.common import versions
@@ -64,10 +64,6 @@ class ImportCommand(BaseCommand):
     # Names of the data versions that move when rows change.
     bumps: ClassVar[tuple[str, ...]] = ()
 
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        # A subclass may word an argument of the frame anew.
-        return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **kwargs)
-
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--apply", action="store_true", help="write; otherwise only show")
@@ -75,13 +71,6 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--vintage", default="", help="year or date of the data")
         parser.add_argument("--who", default="", help="who imports, kept in the journal")
         parser.add_argument("--known-as", default="", help="name of the source in the journal")
-        parser.add_argument(
-            "--departement",
-            action="append",
-            default=[],
-            metavar="CODE",
-            help="only rows of this département; repeatable; nothing is removed elsewhere",
-        )
         parser.add_argument(
             "--accept-removals",
             action="store_true",
@@ -183,7 +172,7 @@ class ImportCommand(BaseCommand):
     def _entry(
         self, parsed: Parsed, steps: Steps, options: dict[str, Any], duration_s: float
     ) -> Entry:
-        departements = tuple(sorted(options["departement"]))
+        departements = tuple(sorted(options.get("departement", ())))
         named = f"departement {' '.join(departements)}" if departements else ""
         return Entry(
             source=self._known_as(options),

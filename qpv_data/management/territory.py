@@ -1,5 +1,6 @@
 """What the import commands of this app share: which départements, and the year of a list."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from geo_matching.common.errors import InputError
@@ -11,6 +12,16 @@ FIRST_YEAR = 2014
 
 class TerritoryCommand(ImportCommand):
     """An import that `--departement` restricts, in what it writes and in what it may remove."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--departement",
+            action="append",
+            default=[],
+            metavar="CODE",
+            help="only rows of this département; repeatable; nothing is removed elsewhere",
+        )
 
     @staticmethod
     def scope(options: dict[str, Any]) -> Scope:

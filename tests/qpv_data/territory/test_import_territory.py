@@ -1,5 +1,6 @@
 """One command a territory: all sources or nothing, dry run exact, twice is once."""
 
+import shutil
 from io import StringIO
 
 import pytest
@@ -11,7 +12,7 @@ from qpv_data.importers import IMPORTERS
 from qpv_data.management.commands import import_territory
 from qpv_data.models import College, Qpv
 from tests.common.bad_files import refusal
-from tests.local_server import Reply
+from tests.local_server import Reply, served_file
 from tests.qpv_data.official_files import UAI_A, UAI_B, directory_row, located_row, write_table
 from tests.qpv_data.territory.published_files import RHONE_UAI
 from tests.qpv_data.territory.world import YEAR, run_territory, stored
@@ -93,6 +94,30 @@ def test_a_region_and_all_of_france(publisher):
     assert SourceState.objects.get(source="qpv_2015").territory == "france"
 
 
+def test_a_server_with_a_bad_day_gives_the_same_data(publisher, folder, settings):
+    """Every source fails once in its own way, and each way is overcome."""
+    run_territory(apply=True)
+    whole = stored()
+    shutil.rmtree(settings.DOWNLOADS_DIR)
+    directory = (folder / "colleges_directory.csv").read_bytes()
+    cut = Reply(200, directory, {"ETag": '"v1"'}, cut_after=200)
+    publisher.answer("colleges_directory", cut, served_file(directory, etag='"v1"'))
+    located = (folder / "colleges_geolocation.csv").read_bytes()
+    short = Reply(200, located, claims=len(located) + 7)
+    publisher.answer("colleges_geolocation", short, Reply(200, located))
+    contours = (folder / "qpv_2024.zip").read_bytes()
+    busy = Reply(429, b"", {"Retry-After": "3"})
+    publisher.answer("qpv_2024", busy, Reply(302, headers={"Location": "/moved.zip"}))
+    publisher.server.answers("/moved.zip", Reply(503), Reply(200, contours))
+    indexes = (folder / "ips_colleges.csv").read_bytes()
+    publisher.answer("ips_colleges", Reply(500), Reply(502), Reply(504), Reply(200, indexes))
+    out = run_territory()
+    assert "No change" in out
+    assert out.count("; again in ") == 7
+    assert "again in 3 s" in out
+    assert stored() == whole
+
+
 def test_a_source_that_may_be_missing_is_left_out(publisher):
     publisher.answer("priority_schools", Reply(404))
     assert "priority_schools: left out" in run_territory()
@@ -145,7 +170,8 @@ def test_networks_follow_outside_the_transaction(publisher, monkeypatch):
     known = {"update_networks": "transit"}
     monkeypatch.setattr(import_territory, "get_commands", lambda: known)
     monkeypatch.setattr(import_territory, "call_command", note)
-    run_territory(departement=["38", "69"])
-    run_territory(no_networks=True)
+    run_territory(departement=["38", "69"], no_networks=False)
+    run_territory()
+    run_territory(source=["qpv_2024"], no_networks=False)
     flags = ("--departement", "38", "--departement", "69")
     assert [call[:3] for call in called] == [("update_networks", flags, True)]

@@ -183,7 +183,8 @@ def test_killed_while_it_downloads(old_and_new, settings, tmp_path):
         settings.SOURCE_BASES = publisher.bases
         settings.DOWNLOADS_DIR = tmp_path / "kept"
         out = StringIO()
-        call_command("import_territory", departement=["38"], apply=True, stdout=out)
+        options = {"departement": ["38"], "apply": True, "no_networks": True}
+        call_command("import_territory", **options, stdout=out)
     assert "colleges_geolocation: fr-en-adresse-et-geolocalisation.csv unchanged" in out.getvalue()
     assert "Written in one transaction" in out.getvalue()
 

@@ -23,7 +23,10 @@ def test_every_importer_of_the_registry_can_be_driven():
     assert len(names) == len(set(names))
     for importer in IMPORTERS:
         known = load_importer(importer).default_options()
-        assert {*importer.named, *importer.years, *importer.options} <= set(known), importer.name
+        needed = {*importer.named, *importer.years, *importer.options}
+        if not importer.national:
+            needed.add("departement")
+        assert needed <= set(known), importer.name
 
 
 def test_an_importer_of_one_file_runs_once_a_departement(tmp_path):

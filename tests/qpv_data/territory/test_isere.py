@@ -51,6 +51,7 @@ def run() -> str:
         departement=["38"],
         vintage=[f"priority_schools={PRIORITY_YEAR}"],
         apply=True,
+        no_networks=True,
         who="essai",
         stdout=out,
     )

@@ -57,11 +57,11 @@ class Publisher:
 
 
 def run_territory(**options) -> str:
-    """Import Isère, or what the options say, and return what the command prints."""
+    """Import Isère without networks, or what the options say; return what the command prints."""
     out = StringIO()
     where = {} if {"region", "all"} & set(options) else {"departement": [ISERE]}
-    told = {"vintage": [f"priority_schools={YEAR}"]}
-    call_command("import_territory", **{**where, **told, "apply": True, **options}, stdout=out)
+    usual = {"vintage": [f"priority_schools={YEAR}"], "apply": True, "no_networks": True}
+    call_command("import_territory", **{**where, **usual, **options}, stdout=out)
     return out.getvalue()
 
 
