@@ -109,6 +109,7 @@ def test_the_page_speaks_french_and_leads_to_the_college(staff):
     college = make_college()
     make_run(("no_coordinates", college.uai, "38"))
     html = staff.get(PAGE).content.decode()
+    assert "<h1>Qualité des données</h1>" in html
     assert "Collège sans position" in html
     assert "Cherchez le collège sur une carte" in html
     link = re.search(r'href="(/admin/qpv_data/college/\?q=\w+)"', html)[1]
