@@ -87,7 +87,7 @@ def _abandoned(home: Path) -> list[str]:
     known = set(NetworkBuild.objects.values_list("folder", flat=True))
     known |= {str(_surfaces(Path(folder))) for folder in known}
     gone = []
-    for folder in sorted(home.glob("*")) + sorted(home.glob(".*.part")):
+    for folder in sorted(home.glob("*")):
         young = time.time() - folder.stat().st_mtime < ABANDONED_S
         if str(folder) not in known and not young:
             gone += _delete(folder)

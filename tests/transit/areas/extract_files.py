@@ -33,9 +33,9 @@ def write_extract(
             out.add_way(osmium.osm.mutable.Way(id=number, version=1, nodes=refs, tags=tags))
         for number, (members, tags) in sorted((relations or {}).items()):
             parts = [("w", way, "outer") for way in members]
-            tags = {"type": "multipolygon", **tags}
+            whole = {"type": "multipolygon", **tags}
             out.add_relation(
-                osmium.osm.mutable.Relation(id=number, version=1, members=parts, tags=tags)
+                osmium.osm.mutable.Relation(id=number, version=1, members=parts, tags=whole)
             )
     return path
 
