@@ -1,5 +1,7 @@
 """What the database knows of networks: builds on disk, stops to show, features of the base map."""
 
+from datetime import date, timedelta
+
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Q
@@ -143,6 +145,13 @@ class NetworkBuild(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area} ({self.covered_from} - {self.covered_to})"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which all of its feeds have something to say."""
+        if self.expires_on is None:
+            return self.covered_to
+        return min(self.covered_to, self.expires_on - timedelta(days=1))
 
 
 class Stop(models.Model):

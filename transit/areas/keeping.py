@@ -15,7 +15,7 @@ from transit.areas.inspecting import forget_old_versions
 from transit.areas.streets import forget_clipped
 from transit.basemap_rows import copy_basemap
 from transit.models import NetworkBuild
-from transit.registry import put_in_service
+from transit.registry import end_hand_over, put_in_service
 
 logger = logging.getLogger(__name__)
 # A request chooses a network, then opens its folder: it does so within seconds.
@@ -54,6 +54,12 @@ def roll_back(code: str) -> NetworkBuild:
     active.withdrawn = True
     active.save()
     return older
+
+
+def finish_hand_over(code: str) -> None:
+    """Say that no collège needs the older builds of an area any more, and delete what may go."""
+    end_hand_over(code)
+    prune(code)
 
 
 def prune(code: str, grace: timedelta = GRACE) -> list[str]:

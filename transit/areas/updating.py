@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.gis.geos import Polygon
 from django.db import connection, transaction
 
 from geo_matching.common.errors import InputError
@@ -183,10 +182,3 @@ def _one_at_a_time(code: str) -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(hashtext('networks'), hashtext(%s))", key)
-
-
-def polygon_of(box: Any) -> Polygon:
-    """Return a box (west, south, east, north) as a polygon in degrees."""
-    polygon = Polygon.from_bbox(box)
-    polygon.srid = 4326
-    return polygon

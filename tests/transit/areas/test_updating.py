@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.contrib.gis.geos import Polygon
 
 from geo_matching.common.errors import InputError
 from geo_matching.common.models import ImportNotice, ImportRun
@@ -188,9 +189,8 @@ def test_feeds_chosen_by_hand_replace_those_of_the_catalogue(refresh, publishers
 
 
 def test_the_area_bounds_what_its_network_is_good_for(refresh, publishers):
-    from transit.areas.updating import polygon_of
-
-    bounds = polygon_of((2.4, 46.4, 2.6, 46.6))
+    bounds = Polygon.from_bbox((2.4, 46.4, 2.6, 46.6))
+    bounds.srid = 4326
     _, build = refresh(extent=bounds)
     assert build.extent.equals(bounds)
     assert build.inputs["box"] == pytest.approx([2.33, 46.35, 2.67, 46.65], abs=0.011)
