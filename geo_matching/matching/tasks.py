@@ -17,8 +17,8 @@ from transit.areas.updating import sources_in_use, update
 logger = logging.getLogger(__name__)
 # Monday morning, before anybody asks: producers publish on weekdays.
 EVERY_WEEK = "0 3 * * 1"
-# A publisher that is down now may be up in ten minutes, or in twenty.
-LATER = RetryStrategy(max_attempts=3, linear_wait=600)
+# A publisher that is down now may be up in ten minutes, or in the twenty or thirty after.
+LATER = RetryStrategy(max_attempts=3, wait=600, linear_wait=600)
 WHO = "tâche de fond"
 
 
