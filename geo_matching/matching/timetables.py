@@ -42,7 +42,7 @@ class Timetable:
         early = [monday for monday in mondays if monday + _SUNDAY < self.covered_from]
         if early:
             week = f"ceux de la semaine du {date_in_words(early[0])}"
-            return f"{begin}le réseau ne publie plus {week}."
+            return f"{begin}le réseau ne publie pas {week}."
         return ""
 
 

@@ -50,6 +50,6 @@ def test_of_several_weeks_the_first_that_is_missing_is_named():
 
 def test_a_week_before_the_timetable_is_told():
     assert NOW.notice(TODAY, [202640]) == (
-        "Horaires du mardi 1er décembre 2026\u202f: le réseau ne publie plus ceux de la semaine "
+        "Horaires du mardi 1er décembre 2026\u202f: le réseau ne publie pas ceux de la semaine "
         "du 28 septembre 2026."
     )

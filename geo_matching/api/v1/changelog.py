@@ -6,6 +6,13 @@ INTRODUCTION = (
     "attente comprise ; la distance ne compte jamais."
 )
 CHANGES: tuple[tuple[str, str], ...] = (
+    (
+        "2026-11-26",
+        (
+            "`timetable` dans `offers/` et `offers/markers/` : jour type, période couverte, et une "
+            "phrase quand les horaires sont ceux d'une autre période."
+        ),
+    ),
     ("2026-11-23", "Première version : collèges, offres, trajets, isochrones, état du service."),
 )
 
