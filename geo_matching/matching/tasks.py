@@ -4,7 +4,7 @@ import logging
 
 from django.db import transaction
 from django.utils import timezone
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.tasks import Task
@@ -17,6 +17,9 @@ from transit.areas.updating import sources_in_use, update
 logger = logging.getLogger(__name__)
 # Monday morning, before anybody asks: producers publish on weekdays.
 EVERY_WEEK = "0 3 * * 1"
+EVERY_TEN_MINUTES = "*/10 * * * *"
+# A worker says every ten seconds that it lives.
+LOST_AFTER_S = 300
 # A publisher that is down now may be up in ten minutes, or in the twenty or thirty after.
 LATER = RetryStrategy(max_attempts=3, wait=600, linear_wait=600)
 WHO = "tâche de fond"
@@ -46,6 +49,16 @@ def update_all_networks(timestamp: int) -> None:  # noqa: ARG001 - procrastinate
     """Enqueue an update of every area."""
     for code in all_codes():
         enqueue_update(code)
+
+
+@app.periodic(cron=EVERY_TEN_MINUTES)
+@app.task(queueing_lock="take-up-lost-jobs", pass_context=True)
+async def take_up_lost_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
+    """Put jobs back into the queue whose worker was killed: their locks would hold for ever."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=LOST_AFTER_S):
+        logger.warning("job %s %s has lost its worker, it begins again", job.id, job.task_name)
+        await manager.retry_job(job)
 
 
 def enqueue_update(area: str) -> bool:

@@ -1,6 +1,7 @@
 """The worker: jobs from the queue to a network in service, and every week all areas."""
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django import procrastinate_app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -9,6 +10,7 @@ from geo_matching.matching.tasks import (
     EVERY_WEEK,
     enqueue_move,
     enqueue_update,
+    take_up_lost_jobs,
     update_all_networks,
     update_network,
 )
@@ -25,7 +27,9 @@ def work() -> None:
 
 
 def jobs() -> list[tuple[str, str, str]]:
-    rows = ProcrastinateJob.objects.order_by("id").values_list("task_name", "args", "status")
+    """Jobs of areas; the worker's clock adds its own beside them."""
+    of_areas = ProcrastinateJob.objects.filter(args__has_key="area").order_by("id")
+    rows = of_areas.values_list("task_name", "args", "status")
     return [(name.rsplit(".", 1)[1], args.get("area", ""), status) for name, args, status in rows]
 
 
@@ -54,10 +58,23 @@ def test_what_fails_is_tried_again_later(queue, published, isere):
     published.files["/datasets"] = 503
     enqueue_update("38")
     work()
-    job = ProcrastinateJob.objects.get()
+    job = ProcrastinateJob.objects.get(args__has_key="area")
     assert (job.status, job.attempts) == ("todo", 1)
     assert job.scheduled_at is not None
     assert not NetworkBuild.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_whose_worker_was_killed_begins_again(queue, published, isere):
+    Area.objects.create(code="38", name="Isère", departements=["38"])
+    enqueue_update("38")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', attempts = 1")
+    assert not NetworkBuild.objects.exists()
+    take_up_lost_jobs.defer(timestamp=0)
+    work()
+    assert ("update_network", "38", "succeeded") in jobs()
+    assert NetworkBuild.objects.filter(active=True).exists()
 
 
 @pytest.mark.django_db
