@@ -20,8 +20,8 @@ class Feed(models.Model):
     title = models.CharField("titre", max_length=200)
     publisher = models.CharField("producteur", max_length=200, blank=True)
     licence = models.CharField("licence", max_length=40, blank=True)
-    url = models.URLField("adresse", max_length=500)
-    original_url = models.URLField("adresse d'origine", max_length=500, blank=True)
+    url = models.CharField("adresse", max_length=500)
+    original_url = models.CharField("adresse d'origine", max_length=500, blank=True)
     status = models.CharField("état", max_length=10, choices=Status, default=Status.USED)
     # Why it is skipped: a code that the documentation explains, and one line.
     reason_code = models.CharField("motif", max_length=40, blank=True)

@@ -60,16 +60,8 @@ def enter(
     InputError
         When no service runs on the wanted date.
     """
+    _require_service(network, wanted)
     first, last = network.covered
-    if wanted and network.trips_on(wanted) == 0:
-        raise InputError(
-            f"no service runs on {wanted}: the timetable covers {first} to {last}",
-            file=str(network.folder),
-        )
-    today = timezone.localdate()
-    levels = levels_of(network)
-    service_date = wanted or school_day(levels, today)
-    mondays = [first - timedelta(first.weekday()) + timedelta(7 * n) for n in range(_weeks(levels))]
     build, created = NetworkBuild.objects.get_or_create(
         area=area,
         sha256=sha256_of(network.folder / MANIFEST),
@@ -77,9 +69,8 @@ def enter(
             "folder": str(network.folder),
             "covered_from": first,
             "covered_to": last,
-            "service_date": service_date,
             "counts": network.manifest["counts"],
-            "week_days": days_of_weeks(levels, mondays, service_date),
+            **_days(network, wanted),
         },
     )
     if created:
@@ -116,9 +107,24 @@ def end_hand_over(area: str) -> int:
     return NetworkBuild.objects.filter(area=area, handing_over=True).update(handing_over=False)
 
 
-def _weeks(levels: Mapping[date, int]) -> int:
-    days = sorted(levels)
-    return (days[-1] - days[0]).days // 7 + 2 if days else 0
+def _require_service(network: Network, wanted: date | None) -> None:
+    if wanted and network.trips_on(wanted) == 0:
+        first, last = network.covered
+        raise InputError(
+            f"no service runs on {wanted}: the timetable covers {first} to {last}",
+            file=str(network.folder),
+        )
+
+
+def _days(network: Network, wanted: date | None) -> dict[str, Any]:
+    """Return the day of the commutes, and the day that stands for each week of the timetable."""
+    levels = levels_of(network)
+    day = wanted or school_day(levels, timezone.localdate())
+    first, last = min(levels), max(levels)
+    monday = first - timedelta(days=first.weekday())
+    weeks = (last - monday).days // 7 + 1
+    mondays = [monday + timedelta(weeks=n) for n in range(weeks)]
+    return {"service_date": day, "week_days": days_of_weeks(levels, mondays, day)}
 
 
 def _write_stops(network: Network, build: NetworkBuild) -> None:
