@@ -15,6 +15,14 @@ class Feed(models.Model):
         SKIPPED = "skipped", "écarté"
         GONE = "gone", "disparu du catalogue"
 
+    class Reason(models.TextChoices):
+        UNREACHABLE = "unreachable", "téléchargement impossible"
+        UNREADABLE = "unreadable", "fichier inutilisable"
+        OUTSIDE = "outside", "aucun arrêt dans le secteur"
+        EXPIRED = "expired", "horaires terminés"
+        DUPLICATE = "duplicate", "même réseau qu'une autre source"
+        NO_SERVICE = "no_service_on_the_day", "rien ne circule le jour type"
+
     resource_id = models.CharField("ressource", max_length=60, unique=True)
     dataset_id = models.CharField("jeu de données", max_length=60, db_index=True)
     title = models.CharField("titre", max_length=200)
@@ -23,9 +31,8 @@ class Feed(models.Model):
     url = models.CharField("adresse", max_length=500)
     original_url = models.CharField("adresse d'origine", max_length=500, blank=True)
     status = models.CharField("état", max_length=10, choices=Status, default=Status.USED)
-    # Why it is skipped: a code that the documentation explains, and one line.
-    reason_code = models.CharField("motif", max_length=40, blank=True)
-    reason = models.CharField("explication", max_length=300, blank=True)
+    reason_code = models.CharField("motif", max_length=40, choices=Reason, blank=True)
+    reason = models.CharField("détail", max_length=300, blank=True)
     checked_at = models.DateTimeField("vérifié le", auto_now=True)
 
     class Meta:
@@ -52,7 +59,7 @@ class FeedVersion(models.Model):
     valid_from = models.DateField("premier jour", null=True)
     valid_to = models.DateField("dernier jour", null=True)
     status = models.CharField("état", max_length=10, choices=Status)
-    reason = models.CharField("explication", max_length=300, blank=True)
+    reason = models.CharField("détail", max_length=300, blank=True)
     fetched_at = models.DateTimeField("téléchargé le", auto_now=True)
 
     class Meta:

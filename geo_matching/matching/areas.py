@@ -13,6 +13,8 @@ from transit.areas.areas import areas_covering, new_area
 
 # Beyond the outline: about a kilometre; beyond collèges, where no outline is known, about ten.
 OUTLINE_MARGIN, POINTS_MARGIN = 0.01, 0.1
+# Every request asks which outline covers a point: some hundred corners are enough for that.
+CORNER_DEGREES = 0.002
 REGION_PREFIX = "region-"
 
 
@@ -76,6 +78,7 @@ def extent_of(departements: Sequence[str]) -> Polygon | None:
 
 def _one_polygon(geometry: GEOSGeometry) -> Polygon:
     # A département with an enclave in another is in two parts.
-    whole = geometry if isinstance(geometry, Polygon) else geometry.convex_hull
+    simple = geometry.simplify(CORNER_DEGREES, preserve_topology=True)
+    whole = simple if isinstance(simple, Polygon) else simple.convex_hull
     assert isinstance(whole, Polygon)  # noqa: S101 - the hull of something with an area
     return whole

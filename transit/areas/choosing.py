@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from itertools import combinations
 
 from transit.areas.facts import FeedFacts, shared
@@ -53,7 +54,7 @@ def choose(
     for one in _without(candidates, inside):
         left[one.key] = ("outside", f"{one.title}: no stop lies in the area")
     current, old = _current(inside, today, left)
-    single = _single(current, left)
+    single = _single(current, today, left)
     if not single:
         return Choice(left=left)
     day = school_day(_levels(single), today)
@@ -91,7 +92,9 @@ def _overlap(a: Candidate, b: Candidate) -> bool:
     return first_a <= last_b and first_b <= last_a
 
 
-def _single(candidates: list[Candidate], left: dict[str, tuple[str, str]]) -> list[Candidate]:
+def _single(
+    candidates: list[Candidate], today: date, left: dict[str, tuple[str, str]]
+) -> list[Candidate]:
     """Keep one of each two feeds that tell the same network for the same time."""
     for one, other in combinations(candidates, 2):
         if one.key in left or other.key in left or not _overlap(one, other):
@@ -99,7 +102,7 @@ def _single(candidates: list[Candidate], left: dict[str, tuple[str, str]]) -> li
         share = shared(one.facts, other.facts)
         if share <= SAME_NETWORK:
             continue
-        kept, lesser = sorted((one, other), key=_worth, reverse=True)
+        kept, lesser = sorted((one, other), key=partial(_worth, today), reverse=True)
         left[lesser.key] = (
             "duplicate",
             f"{lesser.title}: {share:.0%} of its stops and lines are in {kept.title}, {kept.key}",
@@ -107,9 +110,13 @@ def _single(candidates: list[Candidate], left: dict[str, tuple[str, str]]) -> li
     return [one for one in candidates if one.key not in left]
 
 
-def _worth(one: Candidate) -> tuple[int, bool, date, str]:
-    """Order twins: more lines first, as the other's are inside; then the network's own, fresher."""
-    return len(one.facts.routes), not one.aggregate, one.facts.covered[1], one.key
+def _worth(today: date, one: Candidate) -> tuple[bool, int, bool, date, str]:
+    """Order twins: what runs today first, as next month's file can wait for next month's update.
+
+    Then more lines, as the other's are inside; then the network's own; then the fresher.
+    """
+    first, last = one.facts.covered
+    return first <= today, len(one.facts.routes), not one.aggregate, last, one.key
 
 
 def _levels(candidates: Iterable[Candidate]) -> Mapping[date, int]:

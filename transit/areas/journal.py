@@ -27,7 +27,17 @@ def keep_feeds(area: Area, plan: Plan) -> None:
         ).exclude(areas=area)
         if not elsewhere.exists():
             _keep_feed(one, used=False, code=code, reason=reason)
+    _tell_gone(area, plan)
     area.feeds.set(used)
+
+
+def _tell_gone(area: Area, plan: Plan) -> None:
+    """Mark the feeds that this area used and nobody offers any more."""
+    seen = {one.feed.resource_id for one in (*plan.feeds, *plan.others)}
+    gone = area.feeds.exclude(resource_id__in=seen)
+    Feed.objects.filter(pk__in=gone.values("pk")).update(
+        status=Feed.Status.GONE, reason_code="", reason=""
+    )
 
 
 def _keep_feed(one: Inspected, *, used: bool, code: str = "", reason: str = "") -> Feed:

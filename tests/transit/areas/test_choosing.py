@@ -102,6 +102,20 @@ def test_old_and_new_of_one_dataset_follow_each_other():
     assert choice.expires_on == dt.date(2027, 3, 2)
 
 
+def test_a_file_for_next_month_waits_while_the_present_one_overlaps_it():
+    now = candidate("now", TOWN, "1|3", dataset="tag")
+    soon = candidate(
+        "soon",
+        TOWN,
+        "1|3",
+        dataset="tag",
+        first=dt.date(2026, 12, 14),
+        last=dt.date(2027, 6, 30),
+    )
+    assert outcome(now, soon) == (["now"], {"soon": "duplicate"})
+    assert outcome(now, soon, today=dt.date(2026, 12, 14)) == (["soon"], {"now": "duplicate"})
+
+
 def test_a_feed_that_does_not_run_on_the_day_is_left_out():
     winter = candidate("ski", ELSEWHERE, "1|3", first=dt.date(2026, 12, 19))
     assert outcome(candidate("town", TOWN, "1|3"), winter) == (

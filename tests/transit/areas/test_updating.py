@@ -77,6 +77,7 @@ def test_a_new_feed_and_one_that_is_gone_are_reasons(refresh, publishers):
     publishers.withdraw("bus")
     outlook, build = refresh()
     assert outlook.reasons == ("Réseau bus is no longer used",)
+    assert Feed.objects.get(resource_id="bus-1").status == "gone"
     assert build.counts["feeds"] == 1
 
 
