@@ -23,7 +23,8 @@ SELECT c.*, b.id AS answering_build, b.area AS network_area, b.service_date AS n
 FROM qpv_data_college c
 LEFT JOIN matching_computedcollege k ON k.college_id = c.uai
 LEFT JOIN LATERAL (
-  SELECT n.* FROM transit_networkbuild n
+  SELECT n.id, n.area, n.service_date, n.covered_from, n.covered_to, n.expires_on
+  FROM transit_networkbuild n
   WHERE (n.active AND (n.extent IS NULL OR ST_Covers(n.extent, c.point)))
      OR (n.handing_over AND n.id = k.build_id)
   ORDER BY n.handing_over DESC, n.extent IS NULL, n.built_at DESC, n.id LIMIT 1) b ON true
