@@ -1,10 +1,5 @@
 """A moved feed: the new network is swapped in while people ask, and no one is left without answer."""
 
-import json
-import threading
-import urllib.request
-from contextlib import contextmanager
-
 import pytest
 
 from geo_matching.common.versions import bump
@@ -13,6 +8,7 @@ from geo_matching.matching.criteria import Filters
 from geo_matching.matching.handover import move_colleges
 from geo_matching.matching.models import Commute, ComputedCollege
 from geo_matching.matching.queries import EVENING, find_offers_for, origin_of, trips_for
+from tests.matching.asking import asking, wait_until
 from tests.matching.toy_town import FAR, FOOT, SERVICE_DATE, TOWN, offer_at, toy_college
 from tests.transit.toy import parse_toy
 from transit.network.builder import build_network
@@ -109,36 +105,6 @@ def test_moving_twice_computes_once_and_a_crash_goes_on_where_it_stopped(college
     assert move_colleges(build.area).computed == 1  # the other one
     assert ComputedCollege.objects.filter(college=other).exists()
     assert move_colleges(build.area).computed == 0
-
-
-@contextmanager
-def asking(address: str):
-    """Ask again and again from two clients until the block ends; gather (status, minutes)."""
-    stop, answers = threading.Event(), []
-
-    def ask():
-        while not stop.is_set():
-            with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310 - our own server
-                results = json.loads(answer.read())["results"]
-            answers.append((answer.status, tuple(one["commute"]["minutes"] for one in results)))
-
-    clients = [threading.Thread(target=ask) for _ in range(2)]
-    for client in clients:
-        client.start()
-    try:
-        yield answers
-    finally:
-        stop.set()
-        for client in clients:
-            client.join()
-
-
-def wait_until(happened) -> None:
-    for _ in range(400):
-        if happened():
-            return
-        threading.Event().wait(0.05)
-    raise AssertionError("it never came")
 
 
 @pytest.mark.django_db(transaction=True)
