@@ -33,6 +33,15 @@ def reasons_to_build(plan: Plan, built: Mapping[str, Any] | None) -> list[str]:
     return reasons
 
 
+def same_feeds(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Tell whether two networks rest on the same contents of the same feeds."""
+    contents = [
+        {(feed["resource"], feed["sha256"]) for feed in inputs.get("feeds", [])}
+        for inputs in (one, other)
+    ]
+    return contents[0] == contents[1]
+
+
 def _changed_feeds(
     now: Sequence[Mapping[str, str]], before: Sequence[Mapping[str, str]]
 ) -> list[str]:

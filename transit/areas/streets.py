@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from transit.areas.extracts import (
 from transit.areas.sources import Sources
 
 _CHUNK = 1 << 20
+# Another area's network may be built from a file that no row names yet.
+BEING_BUILT_S = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,10 @@ def fetch_streets(
 
 
 def forget_clipped(folder: Path, used: set[Path]) -> None:
-    """Delete clipped files that no kept network was built from."""
+    """Delete clipped files that no kept network was built from, nor one of this day may be."""
     for path in (folder / "osm").glob("clipped-*"):
-        if path / "streets.osm.pbf" not in used:
+        young = time.time() - path.stat().st_mtime < BEING_BUILT_S
+        if path / "streets.osm.pbf" not in used and not young:
             shutil.rmtree(path)
 
 

@@ -18,7 +18,7 @@ from transit.areas.journal import keep_feeds, keep_run
 from transit.areas.keeping import prune
 from transit.areas.planning import plan_area
 from transit.areas.plans import AreaSpec, Plan
-from transit.areas.reasons import reasons_to_build
+from transit.areas.reasons import reasons_to_build, same_feeds
 from transit.areas.sources import Sources
 from transit.areas.streets import fetch_streets
 from transit.basemap import BasemapRow, read_basemap
@@ -76,17 +76,16 @@ def look(area: Area, sources: Sources, today: date, progress: Progress) -> Outlo
     InputError
         When the catalogue or the streets cannot be found.
     """
-    plan = plan_area(spec_of(area), sources, today, progress)
+    with _sources_to_oneself():
+        plan = plan_area(spec_of(area), sources, today, progress)
     active = NetworkBuild.objects.filter(area=area.code, active=True).first()
     built = active.inputs if active else None
     if not plan.feeds:
         return Outlook(plan, (), "no usable feed: the network in service, if any, stays")
     reasons = reasons_to_build(plan, built)
-    withdrawn = NetworkBuild.objects.filter(
-        area=area.code, withdrawn=True, inputs_sha256=plan.inputs_sha256
-    )
-    if reasons and withdrawn.exists():
-        return Outlook(plan, (), "the same inputs made the network that was withdrawn by hand")
+    withdrawn = NetworkBuild.objects.filter(area=area.code, withdrawn=True)
+    if reasons and any(same_feeds(plan.inputs, build.inputs) for build in withdrawn):
+        return Outlook(plan, (), "the same feeds made the network that was withdrawn by hand")
     if not reasons and active and active.expires_on and active.expires_on <= today:
         return Outlook(plan, (), f"expired on {active.expires_on}, and nothing newer is published")
     return Outlook(plan, tuple(reasons))
@@ -128,7 +127,8 @@ def _build(
 ) -> NetworkBuild:
     plan = outlook.plan
     assert plan.box is not None  # noqa: S101 - a plan with feeds has a box
-    streets, vintage = fetch_streets(plan.streets, plan.box, sources, progress)
+    with _sources_to_oneself():
+        streets, vintage = fetch_streets(plan.streets, plan.box, sources, progress)
     out = folder_of(area.code) / plan.inputs_sha256[:16]
     out.parent.mkdir(parents=True, exist_ok=True)
     build_network([one.path for one in plan.feeds if one.path], streets, out, progress=progress)
@@ -182,3 +182,15 @@ def _one_at_a_time(code: str) -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(hashtext('networks'), hashtext(%s))", key)
+
+
+@contextmanager
+def _sources_to_oneself() -> Iterator[None]:
+    """Wait until no other update reads or writes the downloaded files, which areas share."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('networks'), hashtext('sources'))")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('networks'), hashtext('sources'))")

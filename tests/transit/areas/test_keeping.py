@@ -69,6 +69,19 @@ def test_folders_of_a_killed_build_go_after_a_day(three, folders):
     assert not abandoned.exists()
 
 
+def test_cut_streets_go_when_no_network_kept_rests_on_them(three, folders):
+    cut = folders / "sources" / "osm"
+    used = Path(three[2].inputs["streets_file"])
+    young, old = cut / "clipped-young", cut / "clipped-old"
+    for folder in (young, old):
+        folder.mkdir()
+    yesterday = time.time() - 25 * 3600
+    for folder in (old, used.parent):
+        os.utime(folder, (yesterday, yesterday))
+    prune("38")
+    assert [used.exists(), young.exists(), old.exists()] == [True, True, False]
+
+
 def test_a_network_registered_by_hand_keeps_its_folder(refresh, publishers, folders, tmp_path):
     from tests.transit.toy import parse_toy
     from transit.network.builder import build_network
@@ -94,6 +107,9 @@ def test_going_back_is_at_once_and_is_not_undone_by_the_next_update(three, refre
     outlook, build = refresh()
     assert build is None
     assert "withdrawn by hand" in outlook.remark
+    # Streets change every day: they do not bring it back.
+    publishers.publish_streets(extra=2)
+    assert refresh()[1] is None
     publishers.publish_feed("tag", THIRD + "  trip 11:05 11:20\n")
     assert refresh()[1].active
 
