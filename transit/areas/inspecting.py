@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geo_matching.common.errors import InputError
@@ -20,9 +20,10 @@ KEPT_VERSIONS = 2
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """A feed's content on disk; without facts it is refused, for the reason given.
+    """A feed's content on disk; without facts it is refused.
 
-    Where nothing could be downloaded `path` is None and `code` is "unreachable".
+    `code` is "unreachable" or "unreadable" when what is published today is of no use, `reason`
+    says why. There are facts all the same when an older content of the feed was kept.
     """
 
     feed: CatalogueFeed
@@ -39,10 +40,11 @@ def inspect_feed(feed: CatalogueFeed, sources: Sources) -> Inspected:
     try:
         latest = sources.zip_at([feed.url, feed.original_url], folder / "latest.zip")
     except InputError as error:
-        return Inspected(feed, code="unreachable", reason=f"{feed.title}: {one_line(str(error))}")
+        reason = f"{feed.title}: {one_line(str(error))}"
+        return _or_before(Inspected(feed, code="unreachable", reason=reason), folder)
     sha256 = sha256_of(latest)
     path = _kept_under(latest, folder / sha256[:16], _file_name(feed.title))
-    return _read_once(feed, path, sha256)
+    return _or_before(_read_once(feed, path, sha256), folder)
 
 
 def forget_old_versions(folder: Path) -> None:
@@ -62,14 +64,29 @@ def _file_name(text: str) -> str:
     return "-".join(words)[:_NAME_LENGTH].strip("-") or "feed"
 
 
+def _or_before(found: Inspected, folder: Path) -> Inspected:
+    """Go on with the last content that could be read: a producer's bad day takes no bus away."""
+    if found.facts is not None:
+        return found
+    good = sorted(folder.glob("*/facts.npz"), key=lambda kept: kept.parent.stat().st_mtime_ns)
+    for kept in reversed(good):
+        facts, (path,) = load_facts(kept), kept.parent.glob("*.zip")
+        if facts is not None:
+            reason = f"{found.reason} (what was published before is used)"
+            return replace(found, path=path, sha256=sha256_of(path), facts=facts, reason=reason)
+    return found
+
+
 def _kept_under(latest: Path, folder: Path, name: str) -> Path:
     """Keep a content under its checksum; its name becomes the feed's in journeys."""
-    path = folder / f"{name}.zip"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f".{name}.{os.getpid()}.part"
-        shutil.copyfile(latest, draft)
-        draft.replace(path)
+    kept = next(folder.glob("*.zip"), None)
+    if kept is not None:
+        os.utime(folder)  # the latest again, though it was kept before
+        return kept
+    folder.mkdir(parents=True, exist_ok=True)
+    path, draft = folder / f"{name}.zip", folder / f".{name}.part"
+    shutil.copyfile(latest, draft)
+    draft.replace(path)
     return path
 
 

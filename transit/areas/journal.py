@@ -19,7 +19,7 @@ def source_of(code: str) -> str:
 
 def keep_feeds(area: Area, plan: Plan) -> None:
     """Make the rows of feeds and versions say what was found; the same twice changes nothing."""
-    used = [_keep_feed(one, used=True) for one in plan.feeds]
+    used = [_keep_feed(one, used=True, code=one.code, reason=one.reason) for one in plan.feeds]
     for one in plan.others:
         code, reason = plan.choice.left.get(one.feed.resource_id, (one.code, one.reason))
         elsewhere = Feed.objects.filter(

@@ -134,12 +134,31 @@ def test_broken_feeds_are_skipped_with_a_notice_and_the_rest_is_built(refresh, p
 
 def test_without_any_usable_feed_the_network_in_service_stays(refresh, publishers):
     _, build = refresh()
-    publishers.files["/feeds/tag.zip"] = 404
+    publishers.withdraw("tag")
+    publishers.publish_file("other", 404)
     outlook, new = refresh()
     assert new is None
     assert "no usable feed" in outlook.remark
     build.refresh_from_db()
     assert build.active
+
+
+@pytest.mark.parametrize("bad", [404, b"PK busy", b"<html>busy</html>"])
+def test_a_bad_day_of_a_producer_takes_no_bus_away(refresh, publishers, bad):
+    publishers.publish_feed("bus", ELSEWHERE.replace("L1", "B1"))
+    _, build = refresh()
+    assert build.counts["feeds"] == 2
+    publishers.files["/feeds/bus.zip"] = bad
+    outlook, new = refresh()
+    assert (outlook.reasons, new) == ((), None)
+    (notice,) = [notice for notice in outlook.plan.notices if notice.column == "bus-1"]
+    assert notice.message.endswith("(what was published before is used)")
+    feed = Feed.objects.get(resource_id="bus-1")
+    assert feed.status == "used"
+    assert feed.reason_code in {"unreachable", "unreadable"}
+    # The other feed moves: the network is built with the content that was kept.
+    publishers.publish_feed("tag", MORE)
+    assert refresh()[1].counts["feeds"] == 2
 
 
 def test_an_old_timetable_is_used_when_there_is_no_other(refresh, publishers):

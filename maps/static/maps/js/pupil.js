@@ -58,7 +58,7 @@ function tell(error) {
 function tellTimetable(notice) {
   const box = byId("horaires");
   box.hidden = !notice;
-  box.firstElementChild.textContent = notice;
+  box.replaceChildren(el("p", { text: notice }));
 }
 
 function hideControls() {
