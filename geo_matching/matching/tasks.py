@@ -12,6 +12,7 @@ from procrastinate.tasks import Task
 from geo_matching.matching.areas import with_extent
 from geo_matching.matching.handover import move_colleges
 from transit.areas.areas import all_codes, area_of_code
+from transit.areas.keeping import is_handing_over
 from transit.areas.updating import sources_in_use, update
 
 logger = logging.getLogger(__name__)
@@ -32,7 +33,8 @@ def update_network(area: str) -> None:
     outlook, build = update(found, sources_in_use(), timezone.localdate(), logger.info, who=WHO)
     why = "; ".join(outlook.reasons) or outlook.remark or "nothing has changed"
     logger.info("network %s: %s", area, why)
-    if build is not None:
+    # Also when an update before this one was killed between its swap and this line.
+    if build is not None or is_handing_over(area):
         enqueue_move(area)
 
 

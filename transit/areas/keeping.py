@@ -56,6 +56,11 @@ def roll_back(code: str) -> NetworkBuild:
     return older
 
 
+def is_handing_over(code: str) -> bool:
+    """Tell whether collèges still have to move to the network in service."""
+    return NetworkBuild.objects.filter(area=code, handing_over=True).exists()
+
+
 def finish_hand_over(code: str) -> None:
     """Say that no collège needs the older builds of an area any more, and delete what may go."""
     end_hand_over(code)

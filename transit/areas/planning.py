@@ -65,6 +65,7 @@ def plan_area(
         box=box,
         notices=(*mine, *unfit, *_left_out(inspected, choice), *plain),
         today=today,
+        streets_replaced=bool(replaced),
     )
 
 

@@ -33,7 +33,10 @@ class AreaSpec:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that a build would rest on; `feeds` are used, `others` were looked at."""
+    """Everything that a build would rest on; `feeds` are used, `others` were looked at.
+
+    `streets_replaced` when the extracts are not those of the index, which could not be had.
+    """
 
     area: str
     feeds: tuple[Inspected, ...]
@@ -43,6 +46,7 @@ class Plan:
     box: Box | None
     notices: tuple[Notice, ...]
     today: date
+    streets_replaced: bool = False
 
     @property
     def inputs(self) -> dict[str, Any]:

@@ -29,12 +29,25 @@ class Sources:
         InputError
             When it cannot be had, or is something else.
         """
-        path = self.fetch(address, self.folder / name)
+        return _json_in(self.fetch(address, self.folder / name), address)
+
+    def json_or_kept(self, address: str, name: str) -> Any:
+        """Return the JSON at an address, or the last that could be read: for what rarely changes.
+
+        Raises
+        ------
+        InputError
+            When it cannot be had, and never could.
+        """
+        kept = self.folder / name
         try:
-            return json.loads(read_text(path, kind="json"))
-        except json.JSONDecodeError as error:
-            message = f"broken JSON ({error.msg}): it may be cut short"
-            raise InputError(message, file=address, row=error.lineno) from error
+            content = self.json_of(address, f"new-{name}")
+        except InputError:
+            if not kept.exists():
+                raise
+            return _json_in(kept, address)
+        (self.folder / f"new-{name}").replace(kept)
+        return content
 
     def text_of(self, address: str, name: str) -> str:
         """Return the text at an address, kept under a name."""
@@ -60,3 +73,11 @@ class Sources:
                 return found
             refusals.append(f"{address}: gives {kind}, not a zip")
         raise InputError("; then ".join(refusals) or "no address was given")
+
+
+def _json_in(path: Path, address: str) -> Any:
+    try:
+        return json.loads(read_text(path, kind="json"))
+    except json.JSONDecodeError as error:
+        message = f"broken JSON ({error.msg}): it may be cut short"
+        raise InputError(message, file=address, row=error.lineno) from error

@@ -20,7 +20,7 @@ def epcis_of(departements: Iterable[str], sources: Sources) -> frozenset[str]:
     found: set[str] = set()
     for code in departements:
         address = f"{sources.geo_api.rstrip('/')}/epcis?codeDepartement={code}&fields=code,nom"
-        found |= parse_epcis(sources.json_of(address, f"epcis-{code}.json"))
+        found |= parse_epcis(sources.json_or_kept(address, f"epcis-{code}.json"))
     return frozenset(found)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from procrastinate.contrib.django import procrastinate_app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -16,6 +17,7 @@ from geo_matching.matching.tasks import (
 )
 from tests.matching.toy_town import offer_at
 from tests.transit.areas.publishers import MORE
+from transit.areas.updating import sources_in_use, update
 from transit.models import Area, NetworkBuild
 
 
@@ -50,6 +52,22 @@ def test_the_worker_builds_swaps_and_moves_the_colleges(queue, published, isere)
     work()
     assert ComputedCollege.objects.get().build == NetworkBuild.objects.get(active=True) != first
     assert not NetworkBuild.objects.filter(handing_over=True).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_move_that_was_lost_is_asked_for_by_the_next_update(queue, published, isere):
+    offer_at(600)
+    Area.objects.create(code="38", name="Isère", departements=["38"], regions=["84"])
+    enqueue_update("38")
+    work()
+    published.publish_feed("tag", MORE)
+    area = Area.objects.get()
+    update(area, sources_in_use(), timezone.localdate(), lambda _: None)  # and then it was killed
+    assert NetworkBuild.objects.filter(handing_over=True).exists()
+    enqueue_update("38")
+    work()
+    assert not NetworkBuild.objects.filter(handing_over=True).exists()
+    assert ComputedCollege.objects.get().build.active
 
 
 @pytest.mark.django_db(transaction=True)

@@ -24,6 +24,8 @@ line L1 S1 S2
   trip 17:05 17:20
 """
 MORE = TOWN + "  trip 09:05 09:20\n"
+# The same lines at other stops: another network.
+ELSEWHERE = TOWN.replace("stop S1 0", "stop S1 100 500").replace("stop S2 3000", "stop S2 2500 500")
 STREET = {"highway": "residential", "name": "Rue longue"}
 
 

@@ -14,6 +14,7 @@ from geo_matching.matching.areas import area_of_region, areas_of_departement, wi
 from geo_matching.matching.handover import move_colleges
 from geo_matching.matching.tasks import enqueue_update
 from transit.areas.areas import all_codes, area_of_code
+from transit.areas.keeping import is_handing_over
 from transit.areas.updating import Outlook, look, sources_in_use, update
 
 EXAMPLES = 3
@@ -67,13 +68,17 @@ class Command(BaseCommand):
             return
         outlook, build = update(area, sources, today, self._progress, who=options["who"])
         self._show(outlook)
-        if build is None:
+        if build is not None:
+            self.stdout.write(
+                f"  In service: timetable {build.covered_from} to {build.covered_to}, commutes of "
+                f"{build.service_date}"
+            )
+        elif not is_handing_over(area.code):
             self.stdout.write("  No change.")
             return
         moved = move_colleges(area.code, options["workers"], self._progress)
         self.stdout.write(
-            f"  In service: timetable {build.covered_from} to {build.covered_to}, commutes of "
-            f"{build.service_date}, {moved.computed} of {moved.colleges} collèges computed, "
+            f"  {moved.computed} of {moved.colleges} collèges computed, "
             f"in {time.monotonic() - began:.1f} s"
         )
 
