@@ -1,6 +1,6 @@
 """Finds out what an area's network would be built from today."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from math import cos, floor, radians
@@ -44,10 +44,7 @@ def plan_area(
     everything, dirt = parse_catalogue(content)
     territory, remarks = _with_epcis(spec, sources)
     feeds, unfit = _wanted(everything, spec, territory)
-    inspected = []
-    for feed in feeds:
-        progress(f"timetables: {feed.title}")
-        inspected.append(inspect_feed(feed, sources))
+    inspected = list(_inspect(feeds, sources, progress))
     choice = choose([_candidate(one) for one in inspected if one.facts], today, spec.box)
     used = tuple(one for one in inspected if one.feed.resource_id in choice.kept)
     box, points = _box(spec, used)
@@ -67,6 +64,14 @@ def plan_area(
         today=today,
         streets_replaced=bool(replaced),
     )
+
+
+def _inspect(
+    feeds: Sequence[CatalogueFeed], sources: Sources, progress: Callable[[str], None]
+) -> Iterator[Inspected]:
+    for feed in feeds:
+        progress(f"timetables: {feed.title}")
+        yield inspect_feed(feed, sources)
 
 
 def _left_out(inspected: Sequence[Inspected], choice: Choice) -> list[Notice]:

@@ -1,7 +1,9 @@
 """The worker: jobs from the queue to a network in service, and every week all areas."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 from procrastinate.contrib.django import procrastinate_app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -22,10 +24,21 @@ from transit.models import Area, NetworkBuild
 
 
 def work() -> None:
-    """Run the worker until its queue is empty."""
+    """Run the worker until its queue is empty.
+
+    In a thread of its own: browser tests leave an event loop running in the main one.
+    """
+    with ThreadPoolExecutor(1) as alone:
+        alone.submit(_work).result()
+
+
+def _work() -> None:
     app = procrastinate_app.current_app
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    try:
+        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+            worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    finally:
+        connections.close_all()
 
 
 def jobs() -> list[tuple[str, str, str]]:
