@@ -58,6 +58,21 @@ def area_of_region(code: str) -> Any:
     return new_area(key, region.name, codes, [region.code], extent_of(codes))
 
 
+def areas_of_all_regions() -> list[Any]:
+    """Return one area for each région that has départements.
+
+    Raises
+    ------
+    InputError
+        When there is none.
+    """
+    codes = Departement.objects.order_by("region").values_list("region", flat=True).distinct()
+    found = [area_of_region(code) for code in codes]
+    if not found:
+        raise InputError("no région is known: import communes or collèges first")
+    return found
+
+
 def with_extent(area: Any) -> Any:
     """Give an area without bounds those of its départements, when they have become known."""
     if area.extent is None and not area.communes:

@@ -100,16 +100,24 @@ def test_status_tells_ended_timetables_and_lost_folders(published, isere, run):
     assert caught.value.returncode == 1
 
 
+def test_of_a_whole_country_without_areas_each_region_becomes_one(published, isere, run):
+    make_departement("69", "Rhône")
+    assert "region-84 Auvergne-Rhône-Alpes" in run("update_networks", "--all")
+    run("update_networks", "--departement", "38", "--apply")
+    assert "region-84" not in run("update_networks", "--all")
+
+
 @pytest.mark.parametrize(
     ("words", "line"),
     [
+        (("update_networks", "--all"), "no région is known"),
         (("update_networks", "--departement", "99"), "no département has the code '99'"),
         (("update_networks", "--region", "00"), "no région has the code '00'"),
         (("update_networks", "--area", "x"), r"no area has the code 'x' \(known: none yet\)"),
         (("rollback_network", "38"), "no network of the area 38 is in service"),
     ],
 )
-def test_what_cannot_be_done_is_one_line(isere, words, line):
+def test_what_cannot_be_done_is_one_line(db, words, line):
     with pytest.raises(CommandError, match=line) as caught:
         call_command(*words)
     assert caught.value.returncode == 2
