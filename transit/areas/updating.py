@@ -13,14 +13,14 @@ from django.db import connection, transaction
 
 from geo_matching.common.download import downloader_from_settings
 from geo_matching.common.errors import InputError
-from geo_matching.common.fetching import Fetch, fetcher
+from geo_matching.common.fetching import fetcher
 from transit.areas.catalogue import Territory
 from transit.areas.journal import keep_feeds, keep_run
 from transit.areas.keeping import prune
 from transit.areas.planning import plan_area
 from transit.areas.plans import AreaSpec, Plan
 from transit.areas.reasons import reasons_to_build, same_feeds
-from transit.areas.sources import Sources
+from transit.areas.sources import Fetch, Sources
 from transit.areas.streets import fetch_streets
 from transit.basemap import BasemapRow, read_basemap
 from transit.basemap_rows import copy_basemap, write_basemap
