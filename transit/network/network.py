@@ -1,9 +1,7 @@
 """A network folder opened for questions: mapped arrays, and what is cut out of them once."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from transit.network.footpaths import (
     footpaths_for,
     reverse_footpaths,
 )
+from transit.network.shelf import Shelf
 from transit.network.storage import TextTable, load_network
 from transit.network.straight_walks import StraightWalks
 from transit.network.street_walks import StreetWalks
@@ -29,7 +28,7 @@ from transit.osm.linking import EdgeIndex, Links
 from transit.osm.street_graph import StreetGraph
 
 # Days, footpath sets and the like that one process keeps; each is a few megabytes for a city.
-KEPT = 24
+KEPT, KEPT_PREPARED = 24, 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +45,9 @@ class Network:
     links: Links
     shown: dict[str, NDArray]
     texts: dict[str, TextTable]
-    _kept: "OrderedDict[Hashable, Any]" = field(default_factory=OrderedDict)
-    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _kept: Shelf = field(default_factory=lambda: Shelf(KEPT))
+    # Prepared days are ten times as large as the rest.
+    prepared: Shelf = field(default_factory=lambda: Shelf(KEPT_PREPARED))
 
     @property
     def stops(self) -> int:
@@ -59,15 +59,14 @@ class Network:
         first, last = self.manifest["covered"]
         return date.fromisoformat(first), date.fromisoformat(last)
 
+    def with_timetable(self, timetable: Timetable) -> "Network":
+        """Return the same network with other trips; nothing is kept of what was cut out before."""
+        kept, prepared = Shelf(KEPT), Shelf(KEPT_PREPARED)
+        return replace(self, timetable=timetable, _kept=kept, prepared=prepared)
+
     def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """Return what `make` gives, made once for a key and kept while it is among the recent."""
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = make()
-                while len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
-            self._kept.move_to_end(key)
-            return self._kept[key]
+        return self._kept.get(key, make)
 
     def service_days(self) -> list[date]:
         """Return the days on which some trip runs, ascending."""

@@ -65,7 +65,7 @@ def only_modes(network: Network, modes: frozenset[TransportMode]) -> Network:
     runs = wanted[network.shown["trip_route"]]
     service = np.where(runs, timetable.service, len(timetable.active)).astype(np.int32)
     kept = timetable._replace(service=service, active=np.concatenate([timetable.active, never]))
-    return replace(network, timetable=kept, _kept=type(network._kept)())  # noqa: SLF001
+    return network.with_timetable(kept)
 
 
 def snap(walks: Walks, lat: Float, lon: Float, radius_m: float) -> Degrees:

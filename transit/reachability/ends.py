@@ -53,7 +53,9 @@ class Start:
     network: Network
     links: Links
     limits: Limits
-    _walks: dict[tuple[int, bool], tuple[Int32, Int32]] = field(default_factory=dict, init=False)
+    _walks: dict[tuple[Ends | None, bool], tuple[Int32, Int32]] = field(
+        default_factory=dict, init=False
+    )
 
     def access_s(self, *, towards: bool = False) -> Int32:
         """Return int32[stops]: seconds on foot, UNREACHED beyond the limit."""
@@ -69,7 +71,7 @@ class Start:
 
     def _found(self, ends: Ends | None, towards: bool) -> tuple[Int32, Int32]:
         back = towards and not self.network.walks.symmetric
-        key = (id(ends), back)
+        key = (ends, back)
         if key not in self._walks:
             self._walks[key] = self._search(ends, towards=back)
         return self._walks[key]

@@ -5,7 +5,9 @@ from datetime import date
 
 from transit.limits import Limits
 from transit.network.network import Network
-from transit.search.lanes import Prepared, prepare
+from transit.network.patterns import sort_patterns
+from transit.network.timetable import Connections
+from transit.search.lanes import Prepared, fits_bytes, prepare
 from transit.search.search import Window, span_of
 
 # Preparing costs as much as tens of searches: the first questions do without.
@@ -43,21 +45,34 @@ def prepared_for(
     """
     connections = network.connections(day, wheelchair=limits.wheelchair, mirrored=mirrored)
     footpaths = network.changes(limits, mirrored=mirrored)
-    if connections.has_instant_hop and footpaths.has_instant_change:
+    # Windows with too many rides for a word of bytes take the plain scan anyway.
+    of_use = window.max_rides > 0 and (window.weighs_walks or fits_bytes(window))
+    if not of_use or (connections.has_instant_hop and footpaths.has_instant_change):
         return None
-    count = len(connections.departure)
-    span = (0, count)
-    if count > WHOLE_DAY_CONNECTIONS:
-        start_s = window.start_s // HOUR_S * HOUR_S
-        span = span_of(connections, start_s, -(-window.end_s // HOUR_S) * HOUR_S)
+    span = _span_to_prepare(connections, window)
     rules = (limits.speed_ms, limits.max_transfer_walk_s, limits.min_board_wait_s)
     key = (day, limits.wheelchair, rules, mirrored, window.weighs_walks, span)
     asked = network.remember(("asked", key), _Asked)
-    asked.times += 1
-    if asked.times <= QUESTIONS_BEFORE and not at_once:
+    asked.times += QUESTIONS_BEFORE + 1 if at_once else 1
+    if asked.times <= QUESTIONS_BEFORE:
         return None
-    ready: Prepared = network.remember(
-        ("prepared", key),
-        lambda: prepare(connections, footpaths, span, weighs_walks=window.weighs_walks),
-    )
+
+    def make() -> Prepared:
+        patterns = network.remember(
+            ("patterns", day, limits.wheelchair, mirrored),
+            lambda: sort_patterns(connections, network.stops),
+        )
+        weighs = window.weighs_walks
+        return prepare(connections, footpaths, span, weighs_walks=weighs, patterns=patterns)
+
+    ready: Prepared = network.prepared.get(key, make)
     return ready if ready.answers(window) else None
+
+
+def _span_to_prepare(connections: Connections, window: Window) -> tuple[int, int]:
+    """Return the connections of the whole day, or of a long day the hours around the window."""
+    count = len(connections.departure)
+    if count <= WHOLE_DAY_CONNECTIONS:
+        return 0, count
+    start_s = window.start_s // HOUR_S * HOUR_S
+    return span_of(connections, start_s, -(-window.end_s // HOUR_S) * HOUR_S)

@@ -68,9 +68,14 @@ class Prepared:
 
 
 def prepare(
-    connections: Connections, footpaths: Footpaths, span: tuple[int, int], *, weighs_walks: bool
+    connections: Connections,
+    footpaths: Footpaths,
+    span: tuple[int, int],
+    *,
+    weighs_walks: bool,
+    patterns: Patterns | None = None,
 ) -> Prepared:
-    """Find the patterns of a day and the useful changes inside a span of its connections.
+    """Find the patterns of a day, if they are not given, and the useful changes inside a span.
 
     Raises
     ------
@@ -79,7 +84,7 @@ def prepare(
     """
     if connections.has_instant_hop and footpaths.has_instant_change:
         raise ValueError("hops and changes without duration need the scan of kernels.py")
-    patterns = sort_patterns(connections, len(footpaths.first) - 1)
+    patterns = patterns or sort_patterns(connections, len(footpaths.first) - 1)
     transfers = find_trip_transfers(
         connections, footpaths, patterns, span, weighs_walks=weighs_walks
     )

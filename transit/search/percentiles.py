@@ -33,7 +33,8 @@ def window_percentiles(
     """
     since_s, never = earliest.since_s, earliest.never
     if never == NEVER_16 and _overflows(earliest, egress, timing):
-        since_s = np.where(since_s == never, UNREACHED // 2, since_s).astype(np.int32)
+        # Without its type the number would be squeezed into the 16 bits of the others.
+        since_s = np.where(since_s == never, np.int32(UNREACHED // 2), since_s).astype(np.int32)
         never = UNREACHED // 2
     out = np.empty((len(direct_s), len(ranks)), np.int32)
     direct = np.where(direct_s <= timing[1], direct_s, never).astype(since_s.dtype)
