@@ -3,7 +3,7 @@
 import multiprocessing
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.db import transaction
@@ -48,11 +48,21 @@ def ensure_computed(origin: Origin) -> None:
     wanted = fingerprint(build, origin.point, site_hours)
     if _is_current(origin.college.uai, wanted):
         return
+    if build.handing_over and (newer := _successor(origin)):
+        # Its sites have changed, or it moved to the new network a moment ago: never back again.
+        ensure_computed(newer)
+        return
     with answering(build), transaction.atomic():
         lock_college(origin.college.uai)
         if not _is_current(origin.college.uai, wanted):
             (computed,) = compute(task_of([origin.college], build), site_hours)
             write_commutes(computed, build, wanted)
+
+
+def _successor(origin: Origin) -> Origin | None:
+    """Return the same origin on the network in service."""
+    pk = builds_of([origin.college]).get(origin.college.uai)
+    return replace(origin, build_pk=pk) if pk else None
 
 
 def compute_colleges(colleges: Sequence[College], workers: int = 1) -> Iterator[Done]:

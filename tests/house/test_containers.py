@@ -102,6 +102,11 @@ def test_compose_commands_exist(compose: dict) -> None:
     assert compose["services"]["worker"]["command"][2] in commands
 
 
+def test_worker_has_time_to_finish_a_network(compose: dict) -> None:
+    assert compose["services"]["worker"]["stop_grace_period"] == "5m"
+    assert get_commands()["procrastinate"] == "procrastinate.contrib.django"
+
+
 def test_data_outlives_the_containers(compose: dict) -> None:
     named = set(compose["volumes"])
     for service in compose["services"].values():
