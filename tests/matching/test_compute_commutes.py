@@ -57,6 +57,14 @@ def test_a_site_that_cannot_be_reached_at_all_has_no_row(college, capsys):
     assert Commute.objects.count() == 1
 
 
+def test_a_morning_that_waits_beyond_the_limit_is_no_way(college):
+    # The last bus is there at 8:50: whoever begins at 11:00 waits for two hours at the door.
+    late = offer_at(FAR, hours=((11 * 3600, 17 * 3600), (10 * 3600, 17 * 3600)))
+    call_command("compute_commutes")
+    ways = Commute.objects.order_by("start_s").values_list("morning_s", "evening_s", "commute_s")
+    assert list(ways.filter(site=late.site)) == [(4960, 1000, 2980), (None, 1000, None)]
+
+
 def test_the_second_time_nothing_is_computed_or_written(college, capsys):
     offer_at(FAR)
     compute(capsys)
