@@ -44,9 +44,8 @@ def test_every_site_and_hours_has_its_figures(college, build, capsys):
         # Without a way back: no mean, and the figures of the way that can be done.
         (lone.site_id, 9 * 3600, 2500, None, None, 1, 200),
     }
-    row = Commute.objects.first()
-    assert (row.service_date, row.build_id) == (SERVICE_DATE, build.pk)
-    assert ComputedCollege.objects.get(college=college).sites == 4
+    state = ComputedCollege.objects.get(college=college)
+    assert (state.service_date, state.build_id, state.sites) == (SERVICE_DATE, build.pk, 4)
     assert "4 of 5 sites and hours both ways" in out
     assert "5 commutes added, 0 changed, 0 removed" in out
 
@@ -56,6 +55,14 @@ def test_a_site_that_cannot_be_reached_at_all_has_no_row(college, capsys):
     offer_at(40_000)
     compute(capsys)
     assert Commute.objects.count() == 1
+
+
+def test_a_morning_that_waits_beyond_the_limit_is_no_way(college):
+    # The last bus is there at 8:50: whoever begins at 11:00 waits for two hours at the door.
+    late = offer_at(FAR, hours=((11 * 3600, 17 * 3600), (10 * 3600, 17 * 3600)))
+    call_command("compute_commutes")
+    ways = Commute.objects.order_by("start_s").values_list("morning_s", "evening_s", "commute_s")
+    assert list(ways.filter(site=late.site)) == [(4960, 1000, 2980), (None, 1000, None)]
 
 
 def test_the_second_time_nothing_is_computed_or_written(college, capsys):
