@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from transit.limits import Limits
+from transit.network.footpaths import Footpaths
 from transit.network.network import Network
 from transit.network.patterns import sort_patterns
 from transit.network.timetable import Connections
@@ -45,9 +46,7 @@ def prepared_for(
     """
     connections = network.connections(day, wheelchair=limits.wheelchair, mirrored=mirrored)
     footpaths = network.changes(limits, mirrored=mirrored)
-    # Windows with too many rides for a word of bytes take the plain scan anyway.
-    of_use = window.max_rides > 0 and (window.weighs_walks or fits_bytes(window))
-    if not of_use or (connections.has_instant_hop and footpaths.has_instant_change):
+    if not _is_of_use(connections, footpaths, window):
         return None
     span = _span_to_prepare(connections, window)
     rules = (limits.speed_ms, limits.max_transfer_walk_s, limits.min_board_wait_s)
@@ -67,6 +66,14 @@ def prepared_for(
 
     ready: Prepared = network.prepared.get(key, make)
     return ready if ready.answers(window) else None
+
+
+def _is_of_use(connections: Connections, footpaths: Footpaths, window: Window) -> bool:
+    """Tell whether the scan over prepared changes can answer a window at all."""
+    if connections.has_instant_hop and footpaths.has_instant_change:
+        return False
+    # Windows with too many rides for a word of bytes take the plain scan.
+    return window.max_rides > 0 and (window.weighs_walks or fits_bytes(window))
 
 
 def _span_to_prepare(connections: Connections, window: Window) -> tuple[int, int]:
