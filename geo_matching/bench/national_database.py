@@ -35,7 +35,7 @@ def facts() -> dict[str, Any]:
         "communes": Commune.objects.count(),
         "colleges": College.objects.open().count(),
         "priority": College.objects.open().filter(priority__in=PRIORITY).count(),
-        "qpv": Qpv.objects.count(),
+        "qpv": Qpv.objects.of_every_vintage().count(),
         "offers": Offer.objects.count(),
         "sites": Site.objects.count(),
         "networks": build.objects.filter(active=True).count(),
