@@ -89,6 +89,7 @@ def _world(run: Rehearsal) -> Iterator[Result]:
     """Generate all files, then build each city's network, as many at once as there are cores."""
     wanted = ["--cities", str(run.cities), "--offers", str(run.offers), "--shrink", str(run.shrink)]
     data = ["--data", str(run.data)] if run.data else []
+    load = os.getloadavg()[0]
     made = run.means.manage("make_france", "--out", str(run.france), *wanted, *data)
     run.about = json.loads((run.france / "france.json").read_text(encoding="utf-8"))
     codes = [city["code"] for city in run.about["cities"]]
@@ -113,7 +114,10 @@ def _world(run: Rehearsal) -> Iterator[Result]:
         more={
             "generation_s": made.seconds,
             "generation_peak_mb": made.peak_mb,
+            "generation_busy_s": made.busy_s,
             "builds_s": builds_s,
+            "builds_busy_s": sum(one.busy_s for one in built),
+            "load_at_start": load,
             "slowest_build_s": max(one.seconds for one in built),
             **{f"{name}_mb": round(size / MB) for name, size in disk.items()},
         },
@@ -153,6 +157,7 @@ def _imports(run: Rehearsal) -> Iterator[Result]:
         more={
             "territory_s": steps["territory"].seconds,
             "offers_s": offers_s,
+            "busy_s": sum(one.busy_s for one in steps.values()),
             "database_mb": round(facts["database_bytes"] / MB),
         },
     )
@@ -176,6 +181,7 @@ def _register(run: Rehearsal) -> Iterator[Result]:
         peak_mb=max(one.peak_mb for one in done),
         checked="as many networks in service as cities",
         size={"networks": facts["networks"], "stops": facts["stops"]},
+        more={"busy_s": sum(one.busy_s for one in done)},
     )
 
 
@@ -201,6 +207,7 @@ def _commutes(run: Rehearsal) -> Iterator[Result]:
         f"{check['reached']} of them reached",
         size={"colleges": facts["computed"], "rows": facts["rows"]},
         more={
+            "busy_s": done.busy_s,
             "pairs_a_second": round(facts["pairs"] / done.seconds),
             "pairs": facts["pairs"],
             "table_mb": round(facts["table_bytes"] / MB),
