@@ -87,41 +87,47 @@ def rehearse(run: Rehearsal) -> Iterator[Result]:
 
 def _world(run: Rehearsal) -> Iterator[Result]:
     """Generate all files, then build each city's network, as many at once as there are cores."""
-    wanted = ["--cities", str(run.cities), "--offers", str(run.offers), "--shrink", str(run.shrink)]
-    data = ["--data", str(run.data)] if run.data else []
     load = os.getloadavg()[0]
-    made = run.means.manage("make_france", "--out", str(run.france), *wanted, *data)
-    run.about = json.loads((run.france / "france.json").read_text(encoding="utf-8"))
-    codes = [city["code"] for city in run.about["cities"]]
-    if len(codes) != run.cities or run.about["offers"] != run.offers:
-        raise MeasureError(f"{len(codes)} cities and {run.about['offers']} offers were made")
+    made = _generate(run)
+    cities = run.about["cities"]
     clock = process.Clock()
     with ThreadPoolExecutor(run.workers) as pool:
-        built = list(pool.map(partial(_build, run), codes))
+        built = list(pool.map(partial(_build, run), [city["code"] for city in cities]))
     builds_s = clock.seconds()
     disk = {"files": size_of(run.france), "networks": size_of(run.networks)}
     if sum(disk.values()) > run.part(WORLD_DISK_GB * GB):
         raise MeasureError(f"{sum(disk.values()) / GB:.1f} GB on disk: too much")
+    counted = ("colleges", "priority", "offers", "sites", "stops")
     yield Result(
         "national_world",
-        f"generation of all files, then {len(codes)} networks built, {run.workers} at a time",
+        f"generation of all files, then {len(cities)} networks built, {run.workers} at a time",
         seconds=made.seconds + builds_s,
         limit_s=run.part(WORLD_S),
         peak_mb=max(made.peak_mb, *(one.peak_mb for one in built)),
         checked="as many cities and offers as were asked for; every network was built",
-        size={name: run.about[name] for name in ("colleges", "priority", "offers", "sites")}
-        | {"cities": len(codes), "stops": sum(city["stops"] for city in run.about["cities"])},
-        more={
+        size={"cities": len(cities)} | {name: run.about[name] for name in counted},
+        more={f"{name}_mb": round(size / MB) for name, size in disk.items()}
+        | {
             "generation_s": made.seconds,
-            "generation_peak_mb": made.peak_mb,
             "generation_busy_s": made.busy_s,
+            "generation_peak_mb": made.peak_mb,
             "builds_s": builds_s,
             "builds_busy_s": sum(one.busy_s for one in built),
-            "load_at_start": load,
             "slowest_build_s": max(one.seconds for one in built),
-            **{f"{name}_mb": round(size / MB) for name, size in disk.items()},
+            "load_at_start": load,
         },
     )
+
+
+def _generate(run: Rehearsal) -> Ended:
+    wanted = ["--cities", str(run.cities), "--offers", str(run.offers), "--shrink", str(run.shrink)]
+    data = ["--data", str(run.data)] if run.data else []
+    made = run.means.manage("make_france", "--out", str(run.france), *wanted, *data)
+    run.about = json.loads((run.france / "france.json").read_text(encoding="utf-8"))
+    cities, offers = len(run.about["cities"]), run.about["offers"]
+    if cities != run.cities or offers != run.offers:
+        raise MeasureError(f"{cities} cities and {offers} offers were made")
+    return made
 
 
 def _build(run: Rehearsal, code: str) -> Ended:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from geo_matching.matching.models import Commute, ComputedCollege
+from geo_matching.matching.origins import point_of
 from offers.hours import DEFAULT_HOURS
 from offers.models import Offer, Site
 from qpv_data.models import College, Commune, EducationPriority, Qpv
@@ -99,7 +100,7 @@ def _told_and_answered(
     places = [Place(sites[site].point.y, sites[site].point.x) for site, _, _ in keys]
     rows = Commute.objects.filter(college_id=computed.college_id, site_id__in=list(sites))
     told = {(c.site_id, c.start_s, c.end_s): (c.morning_s, c.evening_s) for c in rows}
-    point = computed.college.point
+    point = point_of(computed.college)
     hours = np.array([key[1:] for key in keys], np.int32).reshape(-1, 2)
     network = open_network(Path(computed.build.folder))
     table = commutes(network, Place(point.y, point.x), places, hours, computed.service_date)

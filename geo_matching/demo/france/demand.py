@@ -44,15 +44,14 @@ def places_of(schools: Sequence[School], postcodes: Collection[str]) -> dict[str
     """Return where postcodes lie: at a collège of theirs, else at one of their département."""
     by_postcode: dict[str, School] = {}
     by_departement: dict[str, list[School]] = {}
-    for school in schools:
-        by_postcode.setdefault(school.postcode, school)
-        by_departement.setdefault(school.territory.departement, []).append(school)
+    for one in schools:
+        by_postcode.setdefault(one.postcode, one)
+        by_departement.setdefault(one.territory.departement, []).append(one)
     found = {}
     for postcode in sorted(postcodes):
         others = by_departement.get(departement_of_postcode(postcode), [])
-        school = by_postcode.get(postcode) or (
-            others[int(postcode) % len(others)] if others else None
-        )
+        elsewhere = others[int(postcode) % len(others)] if others else None
+        school = by_postcode.get(postcode, elsewhere)
         if school is not None:
             name = school.territory.commune_name
             found[postcode] = Place(postcode, name[:50], school.lat, school.lon)

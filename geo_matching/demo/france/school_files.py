@@ -16,6 +16,23 @@ LOCATED_HEADER = LOCATED_COLUMNS.read_text(encoding="utf-8").splitlines()
 BOM = "\ufeff"
 UPDATED = "2026-09-01"
 Row = dict[str, str]
+ALWAYS_IN_DIRECTORY = {
+    "Type_etablissement": "Collège",
+    "precision_localisation": "Numéro de rue",
+    "date_maj_ligne": UPDATED,
+    "etat": "OUVERT",
+    "code_nature": "340",
+    "libelle_nature": "COLLEGE",
+}
+ALWAYS_LOCATED = {
+    "denomination_principale": "COLLEGE",
+    "appariement": "Parfaite",
+    "localisation": "Numéro de rue",
+    "nature_uai": "340",
+    "nature_uai_libe": "COLLEGE",
+    "etat_etablissement": "1",
+    "etat_etablissement_libe": "OUVERT",
+}
 
 
 def write_directory(schools: Sequence[School], path: Path) -> None:
@@ -53,10 +70,9 @@ def _metres(school: School) -> tuple[str, str]:
 def _directory_row(school: School) -> Row:
     of = school.territory
     x, y = _metres(school)
-    return {
+    return ALWAYS_IN_DIRECTORY | {
         "Identifiant_de_l_etablissement": school.uai,
         "Nom_etablissement": school.name,
-        "Type_etablissement": "Collège",
         "Statut_public_prive": "Public" if school.is_public else "Privé",
         "Adresse_1": school.address,
         "Code postal": school.postcode,
@@ -75,21 +91,15 @@ def _directory_row(school: School) -> Row:
         "epsg": f"EPSG:{LAMBERT_93}" if x else "",
         "latitude": str(school.lat),
         "longitude": str(school.lon),
-        "precision_localisation": "Numéro de rue",
-        "date_maj_ligne": UPDATED,
-        "etat": "OUVERT",
-        "code_nature": "340",
-        "libelle_nature": "COLLEGE",
     }
 
 
 def _located_row(school: School) -> Row:
     of = school.territory
     x, y = _metres(school)
-    return {
+    return ALWAYS_LOCATED | {
         "numero_uai": school.uai,
         "appellation_officielle": school.name,
-        "denomination_principale": "COLLEGE",
         "secteur_public_prive_libe": "Public" if school.is_public else "Privé",
         "adresse_uai": school.address,
         "code_postal_uai": school.postcode,
@@ -99,12 +109,6 @@ def _located_row(school: School) -> Row:
         "EPSG": f"EPSG:{LAMBERT_93}" if x else "",
         "latitude": str(school.lat),
         "longitude": str(school.lon),
-        "appariement": "Parfaite",
-        "localisation": "Numéro de rue",
-        "nature_uai": "340",
-        "nature_uai_libe": "COLLEGE",
-        "etat_etablissement": "1",
-        "etat_etablissement_libe": "OUVERT",
         "code_departement": of.departement.zfill(3),
         "code_region": of.region,
         "code_academie": of.academy,

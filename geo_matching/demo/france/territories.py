@@ -9,6 +9,7 @@ from typing import Any
 
 import shapely
 from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from geo_matching.common.insee import whole_city
 from geo_matching.demo.france.schools import School
@@ -104,7 +105,7 @@ class Territories:
             yield _feature({"code": code, "nom": name}, shapely.unary_union(parts).convex_hull)
 
     @staticmethod
-    def _commune(code: str, name: str, chain: TerritoryCodes, area: shapely.Polygon) -> Feature:
+    def _commune(code: str, name: str, chain: TerritoryCodes, area: BaseGeometry) -> Feature:
         of = {"departement": chain.departement, "region": chain.region}
         return _feature({"code": code, "nom": name, **of}, area)
 
@@ -115,7 +116,7 @@ def _box(bounds: tuple[float, float, float, float]) -> shapely.Polygon:
     return shapely.box(west - m, south - m, east + m, north + m)
 
 
-def _lattice(hull: shapely.Polygon, count: int) -> Iterator[shapely.Polygon]:
+def _lattice(hull: BaseGeometry, count: int) -> Iterator[shapely.Polygon]:
     """Yield so many boxes side by side over the bounds of an area."""
     west, south, east, north = hull.bounds
     columns = max(1, round(count**0.5))
@@ -126,7 +127,7 @@ def _lattice(hull: shapely.Polygon, count: int) -> Iterator[shapely.Polygon]:
         yield shapely.box(x, y, x + wide, y + high)
 
 
-def _feature(properties: dict[str, str], area: shapely.Polygon) -> Feature:
+def _feature(properties: dict[str, str], area: BaseGeometry) -> Feature:
     rounded = shapely.transform(area, lambda points: points.round(5))
     return {"type": "Feature", "properties": properties, "geometry": mapping(rounded)}
 

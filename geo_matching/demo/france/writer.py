@@ -56,6 +56,7 @@ def write_france(folder: Path, wish: Wish, say: Say) -> None:
     about |= _official(folder / OFFICIAL, schools, wish, say)
     about |= _offers(folder, (every, cities, wanted), wish, say)
     _networks(folder / CITIES, wanted, wish.seed, say)
+    about["stops"] = sum(city.stops for city in wanted)
     about["cities"] = [{**asdict(city), "code": city.code} for city in wanted]
     text = json.dumps(about, ensure_ascii=False, indent=1)
     (folder / ABOUT).write_text(text + "\n", encoding="utf-8")
