@@ -53,7 +53,7 @@ def facts() -> dict[str, Any]:
 
 def _largest() -> list[str]:
     """Return the collèges with the most commutes: their pages are the hardest."""
-    counted = Commute.objects.values("college_id").annotate(rows=Count("pk"))
+    counted = Commute.objects.values("college_id").annotate(rows=Count("site_id"))
     return list(
         counted.order_by("-rows", "college_id").values_list("college_id", flat=True)[:ASKED]
     )
