@@ -3,19 +3,24 @@
 import argparse
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
 from geo_matching.bench import engine_cases, service_cases, transit_cases
+from geo_matching.bench.national import FULL_CITIES, Rehearsal, rehearse
 from geo_matching.bench.places import FILES
 from geo_matching.bench.process import MeasureError
 from geo_matching.bench.report import Result, as_json, as_table
 
 ENGINE = tuple(engine_cases.CASES)
 # The cases of `transit` are not known before: `transit_cases` yields them world by world.
-GROUPS = {"first": (*ENGINE, "ranked_offers", "second_start"), "transit": ()}
+GROUPS = {"first": (*ENGINE, "ranked_offers", "second_start"), "transit": (), "national": ()}
+# An hour and more: only when it is asked for.
+BY_DEFAULT = ("first", "transit")
+OFFERS_A_CITY = 2000
 
 
 def missing(case: str, data: Path | None, *, has_postgis: bool) -> str:
@@ -54,16 +59,43 @@ def results_of(cases: list[str], data: Path | None, *, has_postgis: bool) -> Ite
                 yield measure(case, service_cases.second_start)
 
 
-def main() -> int:
+def national(options: argparse.Namespace, data: Path | None) -> Iterator[Result]:
+    """Rehearse France in a folder of its own, which does not outlive the run."""
+    if not os.environ.get("DATABASE_URL"):
+        yield Result("national", "", status="skipped", note="PostGIS is not installed")
+        return
+    offers = options.offers or options.cities * OFFERS_A_CITY
+    with tempfile.TemporaryDirectory(prefix="stages-national-", dir=options.work) as folder:
+        for result in rehearse(Rehearsal(Path(folder), options.cities, offers, data)):
+            print(f"{result.case}: {result.status}", file=sys.stderr, flush=True)  # noqa: T201
+            yield result
+
+
+def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
-    parser.add_argument("group", nargs="*", help=f"{', '.join(GROUPS)} (all)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the JSON there too")
-    parser.add_argument("--large", action="store_true", help="transit: 50 000 stops too")
+    add = parser.add_argument
+    add("group", nargs="*", help=f"{', '.join(GROUPS)} ({' and '.join(BY_DEFAULT)})")
+    add("--json", type=Path, metavar="FILE", help="write the JSON there too")
+    add("--large", action="store_true", help="transit: 50 000 stops too")
+    add("--cities", type=int, default=FULL_CITIES, help=f"national: 1 to {FULL_CITIES} (all)")
+    add("--offers", type=int, help=f"national: {OFFERS_A_CITY} a city without")
+    add("--work", type=Path, metavar="DIR", help="national: where its files go for the run")
     options = parser.parse_args()
     unknown = [group for group in options.group if group not in GROUPS]
     if unknown:
         parser.error(f"unknown group {unknown[0]}: there are {', '.join(GROUPS)}")
-    groups = options.group or list(GROUPS)
+    if not 1 <= options.cities <= FULL_CITIES:
+        parser.error(f"--cities must be 1 to {FULL_CITIES}, not {options.cities}")
+    if options.offers is not None and options.offers < 1:
+        parser.error(f"--offers must be at least 1, not {options.offers}")
+    if options.work is not None and not options.work.is_dir():
+        parser.error(f"--work: no such folder: {options.work}")
+    return options
+
+
+def main() -> int:
+    options = parse()
+    groups = options.group or list(BY_DEFAULT)
     wanted = [case for group in groups for case in GROUPS[group]]
     folder = os.environ.get("STAGES_DATA", "")
     has_postgis = bool(os.environ.get("DATABASE_URL"))
@@ -71,6 +103,8 @@ def main() -> int:
     results = list(results_of(list(dict.fromkeys(wanted)), data, has_postgis=has_postgis))
     if "transit" in groups:
         results += transit_cases.results(data, large=options.large)
+    if "national" in groups:
+        results += national(options, data)
     text = as_json(results, os.cpu_count() or 1)
     print(text)  # noqa: T201
     print(as_table(results), file=sys.stderr)  # noqa: T201

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +21,26 @@ class MeasureError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A finished process: its output, its seconds of the wall clock and its own peak of memory."""
+    """A finished process: its output, its seconds of the wall clock and its own peak of memory.
+
+    `busy_s` are the processor's seconds, those of its children included: what a machine that others
+    use too leaves as it is. The peak is that of the largest of these processes, not their sum.
+    """
 
     output: str
     seconds: float
     peak_mb: float
+    busy_s: float = 0.0
+
+
+class Clock:
+    """Seconds since it was made."""
+
+    def __init__(self) -> None:
+        self.start = time.perf_counter()
+
+    def seconds(self) -> float:
+        return time.perf_counter() - self.start
 
 
 def run(command: Sequence[str], **environment: str) -> Ended:
@@ -48,8 +64,7 @@ def run(command: Sequence[str], **environment: str) -> Ended:
         if done.returncode != 0:
             said = done.stderr.strip().splitlines()
             raise MeasureError(said[-1] if said else f"status {done.returncode}")
-        seconds, peak_mb = map(float, note.read().split())
-        return Ended(done.stdout, seconds, peak_mb)
+        return Ended(done.stdout, *map(float, note.read().split()))
 
 
 def manage(*arguments: str, **environment: str) -> Ended:

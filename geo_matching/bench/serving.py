@@ -66,6 +66,7 @@ def get_json(port: int, path: str) -> dict[str, Any]:
     return answer
 
 
-def first_page(port: int, uai: str, max_minutes: int) -> dict[str, Any]:
-    """Return the first page of a ranking, as the API answers it."""
-    return get_json(port, "offers/?" + urlencode({"college": uai, "max_minutes": max_minutes}))
+def first_page(port: int, uai: str, max_minutes: int, *, page: int = 1) -> dict[str, Any]:
+    """Return the first page of a ranking, or another one, as the API answers it."""
+    question = {"college": uai, "max_minutes": max_minutes, "page": page}
+    return get_json(port, "offers/?" + urlencode(question))

@@ -1,4 +1,4 @@
-"""Runs one program and notes its seconds and peak of memory: spawn.py NOTE_FILE PROGRAM ARGUMENT...
+"""Runs a program; notes seconds, peak of memory, processor: spawn.py NOTE_FILE PROGRAM ARGUMENT...
 
 Linux counts the memory of the process that starts a program in that program's peak, so the starter
 must be small: this file imports next to nothing and runs without site packages.
@@ -17,7 +17,8 @@ def main(note_file: str, *command: str) -> int:
     _, status, usage = os.wait4(pid, 0)
     seconds = time.perf_counter() - start
     with open(note_file, "w", encoding="ascii") as note:  # noqa: PTH123 - pathlib is not small
-        note.write(f"{seconds} {usage.ru_maxrss / KB_IN_MB}")
+        busy_s = usage.ru_utime + usage.ru_stime
+        note.write(f"{seconds} {usage.ru_maxrss / KB_IN_MB} {busy_s}")
     return os.waitstatus_to_exitcode(status) & 0xFF
 
 

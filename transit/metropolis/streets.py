@@ -9,7 +9,8 @@ import osmium
 from transit.metropolis.places import to_degrees
 from transit.metropolis.plan import Plan
 
-# Side of a block; a stop is never farther from a street than half of it and what is out of line.
+# Side of a block unless told otherwise; a stop is never farther from a street than half of it
+# and what is out of line.
 BLOCK_M = 250.0
 OUT_OF_LINE_M = 30.0
 # Every so manieth street is a main one.
@@ -17,11 +18,11 @@ MAIN = 8
 Crossing = tuple[int, int]
 
 
-def write_streets(plan: Plan, seed: int, out: Path) -> int:
+def write_streets(plan: Plan, seed: int, out: Path, block_m: float = BLOCK_M) -> int:
     """Write the street file; return the number of crossings."""
     dice = random.Random(seed + 2)
     farthest_m = max(math.hypot(stop.x_m, stop.y_m) for stop in plan.stops)
-    reach = math.ceil(farthest_m / BLOCK_M) + 1
+    reach = math.ceil(farthest_m / block_m) + 1
     numbers: dict[Crossing, int] = {}
     with osmium.SimpleWriter(str(out), overwrite=True) as writer:
         for row in range(-reach, reach + 1):
@@ -29,8 +30,8 @@ def write_streets(plan: Plan, seed: int, out: Path) -> int:
                 if math.hypot(row, column) <= reach:
                     numbers[column, row] = len(numbers) + 1
                     lat, lon = to_degrees(
-                        column * BLOCK_M + dice.uniform(-OUT_OF_LINE_M, OUT_OF_LINE_M),
-                        row * BLOCK_M + dice.uniform(-OUT_OF_LINE_M, OUT_OF_LINE_M),
+                        column * block_m + dice.uniform(-OUT_OF_LINE_M, OUT_OF_LINE_M),
+                        row * block_m + dice.uniform(-OUT_OF_LINE_M, OUT_OF_LINE_M),
                     )
                     node = osmium.osm.mutable.Node(id=len(numbers), location=(lon, lat))
                     writer.add_node(node)

@@ -96,7 +96,7 @@ def _body(
     name = SECTORS[sector].name
     body: dict[str, Any] = {
         **place,
-        **_texts(number, sector, phrases),
+        **texts_of(number, sector, phrases),
         "employer_description": f"Structure inventée pour la mesure, domaine {name}."[:275],
         "street": "",
         "coordinates": {"latitude": point[0], "longitude": point[1]},
@@ -113,7 +113,7 @@ def _body(
     return body
 
 
-def _texts(number: int, sector: str, phrases: Phrases) -> dict[str, Any]:
+def texts_of(number: int, sector: str, phrases: Phrases) -> dict[str, Any]:
     """Return title, description, lunch and access; a sector without words of its own is brief."""
     words = WORDS.get(sector)
     if words is None:
