@@ -1,4 +1,4 @@
-"""Background jobs: networks brought up to date, then the collèges of their areas."""
+"""Background jobs: networks brought up to date, and collèges that follow them and the offers."""
 
 import logging
 
@@ -10,6 +10,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.tasks import Task
 
 from geo_matching.matching.areas import with_extent
+from geo_matching.matching.changed_sites import follow_sites
+from geo_matching.matching.computing import compute_colleges
 from geo_matching.matching.handover import move_colleges
 from transit.areas.areas import all_codes, area_of_code
 from transit.areas.keeping import is_handing_over
@@ -45,6 +47,20 @@ def move_to_new_network(area: str) -> None:
     logger.info("network %s: %s of %s collèges computed", area, moved.computed, moved.colleges)
 
 
+@app.task(retry=LATER)
+def follow_changes() -> None:
+    """Compute what has changed for the collèges already computed: new and moved sites in seconds."""
+    changed = follow_sites()
+    logger.info(
+        "%s sites and hours changed for %s collèges: %s commutes written",
+        changed.pairs,
+        changed.colleges,
+        changed.rows,
+    )
+    for done in compute_colleges(changed.left):
+        logger.info("%s computed anew", done.college.uai)
+
+
 @app.periodic(cron=EVERY_WEEK)
 @app.task(queueing_lock="update-all-networks")
 def update_all_networks(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the time
@@ -73,13 +89,19 @@ def enqueue_move(area: str) -> bool:
     return _enqueue(move_to_new_network, "move-colleges", area)
 
 
-def _enqueue(task: Task, name: str, area: str) -> bool:
-    lock = f"{name}-{area}"
+def enqueue_changes() -> bool:
+    """Ask for computed collèges to follow what has changed; False when that is waiting already."""
+    return _enqueue(follow_changes, "follow-changes")
+
+
+def _enqueue(task: Task, name: str, area: str = "") -> bool:
+    lock = f"{name}-{area}" if area else name
+    arguments = {"area": area} if area else {}
     try:
         # One at a time an area, and no second one in the queue. The savepoint: a refusal must not
         # break the caller's transaction.
         with transaction.atomic():
-            task.configure(lock=lock, queueing_lock=lock).defer(area=area)
+            task.configure(lock=lock, queueing_lock=lock).defer(**arguments)
     except AlreadyEnqueued:
         return False
     return True
