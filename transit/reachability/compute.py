@@ -152,14 +152,15 @@ def arrive_by_scan(
     whole_day: bool,
 ) -> Scan:
     """Scan for the latest departures towards hours of arrival between `hours`, in exact seconds."""
-    window = _looking_back(network, day, hours, limits, whole_day=whole_day)
+    window = looking_back(network, day, hours, limits, whole_day=whole_day)
     connections = network.connections(day, wheelchair=limits.wheelchair)
     return scan(connections, network.changes(limits), access_s, window)
 
 
-def _looking_back(
+def looking_back(
     network: Network, day: date, hours: tuple[int, int], limits: Limits, *, whole_day: bool
 ) -> Window:
+    """Return the window of departures that may arrive between `hours`: three hours, or all."""
     connections = network.connections(day, wheelchair=limits.wheelchair)
     start_s = hours[0] - FIRST_TRY_S
     if whole_day and len(connections.departure):
@@ -194,7 +195,7 @@ def latest_departures(
 def _looks_back(start: Start, day: date, hours: tuple[int, int]) -> Iterator[Found]:
     """Yield scans until one is enough: a day made ready at once, else some hours before."""
     network, limits, access_s = start.network, start.limits, start.access_s()
-    window = _looking_back(network, day, hours, limits, whole_day=True)
+    window = looking_back(network, day, hours, limits, whole_day=True)
     ready = prepared_for(network, day, window, limits)
     if ready is not None:
         yield find_arrivals(ready, access_s, window)

@@ -20,6 +20,11 @@ class _Asked:
     times: int = 0
 
 
+def is_many(questions: int) -> bool:
+    """Tell whether so many questions of one kind are worth preparing their day at once."""
+    return questions > QUESTIONS_BEFORE
+
+
 def prepared_for(
     network: Network,
     day: date,

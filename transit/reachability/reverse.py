@@ -1,5 +1,6 @@
 """The commutes of many origins to one site, by two scans that begin at the site."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,9 @@ from transit.osm.linking import Links
 from transit.reachability.commutes import CommuteTable, Returns, commute_table, returned
 from transit.reachability.compute import FIRST_TRY_S, ArriveBy, with_direct, within_limits
 from transit.reachability.places import walks_to_places, walks_to_stops
-from transit.search.search import Scan, Window, scan
+from transit.reachability.preparing import prepared_for
+from transit.search.lanes import find_arrivals
+from transit.search.search import Found, Window, scan
 from transit.search.soonest import Soonest, soonest_at_places
 from transit.search.targets import Answers, Egress, staircases
 
@@ -78,8 +81,7 @@ def departures_towards(
     direct_s = walks_to_places(network, site, origins.links, limits, towards=True)
     arrive_by = np.full(len(direct_s), arrive_by_s, np.int32)
     hopeless = (np.diff(origins.leaving.first) == 0) | np.all(egress_s == UNREACHED)
-    for whole_day in (False, True):
-        found, end_s = _scan_back(network, egress_s, day, arrive_by_s, limits, whole_day=whole_day)
+    for found, end_s in _scans_back(network, egress_s, day, arrive_by_s, limits):
         soonest = _read(found, origins.leaving, limits.min_board_wait_s)
         # What is there within the scan's time is final; what is not may still be to come.
         if np.all((soonest.time_s <= end_s) | (direct_s < UNREACHED) | hopeless):
@@ -94,12 +96,14 @@ def returns_towards(
 ) -> Returns:
     """Return arrival, rides and seconds walked from the site back to every origin."""
     longest_s = limits.max_minutes * 60
-    found = scan(
-        network.connections(day, wheelchair=limits.wheelchair),
-        network.changes(limits),
-        walks_to_stops(network, site, limits),
-        Window.of_one(leave_s, leave_s + longest_s, limits),
-    )
+    access_s = walks_to_stops(network, site, limits)
+    window = Window.of_one(leave_s, leave_s + longest_s, limits)
+    ready = prepared_for(network, day, window, limits)
+    if ready is None:
+        connections = network.connections(day, wheelchair=limits.wheelchair)
+        found: Found = scan(connections, network.changes(limits), access_s, window)
+    else:
+        found = find_arrivals(ready, access_s, window)
     soonest = _read(found, origins.coming, 0)
     ridden, start_s = _as_answers(soonest, soonest.time_s)
     direct_s = walks_to_places(network, site, origins.links, limits)
@@ -107,26 +111,29 @@ def returns_towards(
     return returned(ridden, start_s, direct_s, leave, longest_s)
 
 
-def _scan_back(
-    network: Network,
-    egress_s: Int32,
-    day: date,
-    arrive_by_s: int,
-    limits: Limits,
-    *,
-    whole_day: bool,
-) -> tuple[Scan, int]:
-    """Scan from the site with time mirrored; return the log and the second where it ends."""
+def _scans_back(
+    network: Network, egress_s: Int32, day: date, arrive_by_s: int, limits: Limits
+) -> Iterator[tuple[Found, int]]:
+    """Yield scans from the site with time mirrored until one is enough, and where each ends.
+
+    A day made ready is gone through at once, else some hours come first.
+    """
     connections = network.connections(day, wheelchair=limits.wheelchair, mirrored=True)
-    end_s = FIRST_TRY_S - arrive_by_s
-    if whole_day and len(connections.arrival):
-        end_s = max(end_s, int(connections.arrival.max()))
-    window = Window.of_seconds(-arrive_by_s, end_s, limits, mirrored=True)
+    some_s = FIRST_TRY_S - arrive_by_s
+    all_s = max(some_s, int(connections.arrival.max(initial=some_s)))
+    windows = [
+        Window.of_seconds(-arrive_by_s, end_s, limits, mirrored=True) for end_s in (some_s, all_s)
+    ]
+    ready = prepared_for(network, day, windows[1], limits, mirrored=True)
+    if ready is not None:
+        yield find_arrivals(ready, egress_s, windows[1]), all_s
+        return
     changes = network.changes(limits, mirrored=True)
-    return scan(connections, changes, egress_s, window), end_s
+    for window in windows:
+        yield scan(connections, changes, egress_s, window), window.end_s
 
 
-def _read(found: Scan, walks: Egress, wait_s: int) -> Soonest:
+def _read(found: Found, walks: Egress, wait_s: int) -> Soonest:
     soonest = Soonest.nowhere(len(walks.first) - 1)
     if found.events:
         soonest_at_places(staircases(found.arrivals, True), walks, wait_s, soonest)

@@ -18,10 +18,13 @@ from transit.reachability.compute import (
     Start,
     Targets,
     latest_departures,
+    looking_back,
     statuses,
     window_times,
 )
 from transit.reachability.places import Place, link_places
+from transit.reachability.preparing import is_many, prepared_for
+from transit.search.search import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +61,19 @@ def rows_for(
     """Yield the answers of each origin, in order; the same whatever the number of workers."""
     # The day is cut first, so that a day without service is refused before any row is written.
     network.connections(question.day, wheelchair=question.limits.wheelchair)
+    many = is_many(len(origins))
     starts = _links(network, origins, question)
     targets = Targets.prepare(network, _links(network, destinations, question), question.limits)
     if workers <= 1 or len(origins) <= 1:
+        if many:
+            _make_ready(network, question)
         yield from (
             _answer(network, starts.take([i]), targets, question) for i in range(len(origins))
         )
         return
     # Threads of OpenMP do not survive a fork, so every worker starts fresh and maps the same files.
     context = multiprocessing.get_context("spawn")
-    job = (network.folder, targets, question)
+    job = (network.folder, targets, question, many)
     with context.Pool(min(workers, len(origins)), _begin_worker, job) as pool:
         yield from pool.imap(_work, [starts.take([i]) for i in range(len(origins))], chunksize=4)
 
@@ -93,8 +99,21 @@ def _answer(network: Network, origin: Links, targets: Targets, question: TimesQu
 _worker: dict[str, tuple[Network, Targets, TimesQuestion]] = {}
 
 
-def _begin_worker(folder: Path, targets: Targets, question: TimesQuestion) -> None:
-    _worker["job"] = (open_folder(folder), targets, question)
+def _begin_worker(folder: Path, targets: Targets, question: TimesQuestion, many: bool) -> None:
+    network = open_folder(folder)
+    if many:
+        _make_ready(network, question)
+    _worker["job"] = (network, targets, question)
+
+
+def _make_ready(network: Network, question: TimesQuestion) -> None:
+    """Prepare the day at once: many origins will ask the same."""
+    day, limits, arrive_by_s = question.day, question.limits, question.arrive_by_s
+    if arrive_by_s is None:
+        window = Window.of_minutes(question.depart_s or 0, question.window_min, limits)
+    else:
+        window = looking_back(network, day, (arrive_by_s, arrive_by_s), limits, whole_day=True)
+    prepared_for(network, day, window, limits, at_once=True)
 
 
 def _work(origin: Links) -> Row:

@@ -1,5 +1,8 @@
 """One site asked for all origins gives what each origin gives when it is asked for the site."""
 
+from dataclasses import asdict
+from unittest.mock import patch
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, note, settings
@@ -13,6 +16,7 @@ from tests.transit.toy_engine import ToyEngine
 from tests.transit.toy_streets import STREET_PACE_M, write_streets
 from transit import queries
 from transit.queries import UNREACHED, Limits, Place
+from transit.reachability import preparing
 
 USUAL = Limits()
 QUICK = settings(
@@ -35,9 +39,16 @@ def engine_of(text, folder, *, ways=None, allow_on_demand=False):
 def both_ways(network, places, hours, asked=USUAL):
     """Return the tables of each site over all origins, and of each origin over all sites."""
     hours = np.array(hours, np.int32)
-    by_site = queries.commutes_to_many(network, places, places, hours, DAY, asked)
-    by_origin = queries.commutes_from_many(network, places, places, hours, DAY, asked)
-    return list(by_site), list(by_origin)
+    found = []
+    for questions_before in (10**9, 0):
+        with patch.object(preparing, "QUESTIONS_BEFORE", questions_before):
+            by_site = queries.commutes_to_many(network, places, places, hours, DAY, asked)
+            by_origin = queries.commutes_from_many(network, places, places, hours, DAY, asked)
+            found.append((list(by_site), list(by_origin)))
+    for plain, prepared in zip(*found, strict=True):
+        for one, other in zip(plain, prepared, strict=True):
+            np.testing.assert_equal(asdict(one), asdict(other))
+    return found[0]
 
 
 @pytest.fixture(scope="module")
