@@ -8,7 +8,7 @@ from django.contrib.gis.geos import GEOSGeometry, Polygon
 
 from geo_matching.common.errors import InputError
 from geo_matching.common.insee import short_departement
-from qpv_data.models import College, Commune, Departement, Region
+from qpv_data.models import College, Departement, Region, TerritoryContour
 from transit.areas.areas import areas_covering, new_area
 
 # Beyond the outline: about a kilometre; beyond collèges, where no outline is known, about ten.
@@ -67,8 +67,10 @@ def with_extent(area: Any) -> Any:
 
 def extent_of(departements: Sequence[str]) -> Polygon | None:
     """Return the outline of some départements from their communes, else around their collèges."""
-    outlines = Commune.objects.filter(departement__in=departements, contour__isnull=False)
-    outline = outlines.aggregate(whole=Union("contour"))["whole"]
+    outlines = TerritoryContour.objects.filter(
+        level=TerritoryContour.Level.COMMUNE, departement_code__in=departements
+    )
+    outline = outlines.aggregate(whole=Union("geometry"))["whole"]
     if outline is not None:
         return _one_polygon(outline.buffer(OUTLINE_MARGIN))
     colleges = College.objects.open().located().filter(commune__departement__in=departements)

@@ -81,7 +81,7 @@ def follow_sites() -> ChangedSites:
 def _steps(
     build: Build, stale: Sequence[College], stored: dict[str, str], now: SiteHours
 ) -> Iterator[_Step]:
-    """Yield the collèges for which nothing but sites has changed, by what they were computed for."""
+    """Yield the collèges for which only sites have changed, by the sites they were computed for."""
     uais = [college.uai for college in stale]
     digests = dict(
         ComputedCollege.objects.filter(college_id__in=uais, computed_sites__isnull=False)

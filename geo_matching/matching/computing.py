@@ -103,7 +103,7 @@ def compute_colleges(
             yield from (Done(college, None, Written(0, 0, 0)) for college in batch.current)
             if computed:
                 written = _write(batch, computed)
-                yield from (Done(*done) for done in zip(batch.stale, computed, written, strict=True))
+                yield from map(Done, batch.stale, computed, written)
     forget_sites()
 
 

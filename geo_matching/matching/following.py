@@ -1,4 +1,4 @@
-"""Has computed collèges follow the data: whatever changes offers or sites, a background job looks."""
+"""Has computed collèges follow the data: when offers or sites change, a background job looks."""
 
 from typing import Any
 

@@ -101,7 +101,7 @@ def _processes(workers: int) -> Iterator[Pool]:
         try:
             yield Pool(lambda *question: executor.submit(compute_list, *question), workers)
         except BrokenProcessPool as error:
-            raise InputError(f"a worker process was killed (too little memory?): {LATER}") from error
+            raise InputError(f"a worker was killed (too little memory?): {LATER}") from error
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
 
@@ -111,7 +111,9 @@ def _cluster(scheduler: str) -> Iterator[Pool]:
     import distributed  # noqa: PLC0415 - a second to import, for a cluster only
 
     try:
-        client = distributed.Client(scheduler, timeout=CONNECT_S, set_as_default=False)
+        client: Any = distributed.Client(  # type: ignore[no-untyped-call]
+            scheduler, timeout=CONNECT_S, set_as_default=False
+        )
     except (OSError, ValueError, TypeError) as error:
         raise InputError(
             f"no dask scheduler answers at {scheduler!r} (expected {SCHEDULER_SHAPE}): {error}"
@@ -130,6 +132,5 @@ def _cluster(scheduler: str) -> Iterator[Pool]:
         except (
             distributed.KilledWorker,
             distributed.CancelledError,
-            distributed.comm.CommClosedError,
         ) as error:
             raise InputError(f"the cluster has lost its workers: {LATER}") from error

@@ -76,12 +76,12 @@ def unpack(packed: bytes) -> SiteHours:
 
 
 def changed_pairs(before: SiteHours, now: SiteHours) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Tell which pairs of `before` are gone or stand elsewhere, and which of `now` are new or do."""
-    keys = [pair_key(part.site_id, part.start_s, part.end_s) for part in (before, now)]
-    _, old, new = np.intersect1d(*keys, assume_unique=True, return_indices=True)
+    """Tell which pairs of `before` are gone or elsewhere, and which of `now` are new or were."""
+    was, is_now = (pair_key(part.site_id, part.start_s, part.end_s) for part in (before, now))
+    _, old, new = np.intersect1d(was, is_now, assume_unique=True, return_indices=True)
     same = before.latitude[old] == now.latitude[new]
     same &= before.longitude[old] == now.longitude[new]
-    gone, come = np.ones(keys[0].size, np.bool_), np.ones(keys[1].size, np.bool_)
+    gone, come = np.ones(was.size, np.bool_), np.ones(is_now.size, np.bool_)
     gone[old[same]] = come[new[same]] = False
     return gone, come
 

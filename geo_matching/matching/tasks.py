@@ -49,7 +49,7 @@ def move_to_new_network(area: str) -> None:
 
 @app.task(retry=LATER)
 def follow_changes() -> None:
-    """Compute what has changed for the collèges already computed: new and moved sites in seconds."""
+    """Compute for the computed collèges what has changed: new and moved sites take seconds."""
     changed = follow_sites()
     logger.info(
         "%s sites and hours changed for %s collèges: %s commutes written",

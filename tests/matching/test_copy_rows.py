@@ -39,7 +39,9 @@ def test_values_are_literals_and_never_sql():
 
 def test_masked_values_are_written_as_null():
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE written (t varchar, a smallint, b integer, c bigint)")
+        cursor.execute(
+            "CREATE TEMPORARY TABLE written (t varchar, a smallint, b integer, c bigint)"
+        )
         columns = {
             "t": np.full(4, b"0380001A"),
             "a": np.ma.masked_array(np.array([1, 2, 3, 4], np.int16), mask=[0, 0, 1, 1]),

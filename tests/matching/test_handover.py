@@ -6,7 +6,7 @@ from geo_matching.common.versions import bump
 from geo_matching.matching.computing import compute_colleges, ensure_computed
 from geo_matching.matching.criteria import Filters
 from geo_matching.matching.handover import move_colleges
-from geo_matching.matching.models import Commute, ComputedCollege
+from geo_matching.matching.models import ComputedCollege
 from geo_matching.matching.queries import EVENING, find_offers_for, origin_of, trips_for
 from tests.matching.asking import asking, wait_until
 from tests.matching.toy_town import FAR, FOOT, SERVICE_DATE, TOWN, offer_at, toy_college
@@ -49,7 +49,7 @@ def test_old_commutes_stay_until_the_new_ones_are_written(college, build, swap):
     assert minutes(college) == [BEFORE]
     newer = swap()
     assert minutes(college) == [BEFORE]
-    assert Commute.objects.get().build_id == build.pk
+    assert ComputedCollege.objects.get().build_id == build.pk
     # The trip that is drawn is the one of the figures.
     assert origin_of(college.uai).build_pk == build.pk
     (trip,) = trips_for(origin_of(college.uai), offer, (EVENING,))
@@ -78,7 +78,7 @@ def test_a_new_site_is_never_computed_on_the_old_network(college, build, swap):
     offer_at(FOOT)
     bump("ranking")
     assert sorted(minutes(college)) == [10, AFTER]
-    assert set(Commute.objects.values_list("build", flat=True)) == {newer.pk}
+    assert set(ComputedCollege.objects.values_list("build", flat=True)) == {newer.pk}
 
 
 @pytest.mark.django_db

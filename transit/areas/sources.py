@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from geo_matching.common.containers import read_text
 from geo_matching.common.errors import InputError
-from geo_matching.common.files import kind_of, read_text
+from geo_matching.common.files import kind_of
 from transit.areas.fetching import Fetch
 
 
@@ -51,7 +52,7 @@ class Sources:
 
     def text_of(self, address: str, name: str) -> str:
         """Return the text at an address, kept under a name."""
-        return read_text(self.fetch(address, self.folder / name), kind="text")
+        return read_text(self.fetch(address, self.folder / name), kind="text")[0]
 
     def zip_at(self, addresses: list[str], to: Path) -> Path:
         """Fetch a zip from the first address that gives one.
@@ -77,7 +78,7 @@ class Sources:
 
 def _json_in(path: Path, address: str) -> Any:
     try:
-        return json.loads(read_text(path, kind="json"))
+        return json.loads(read_text(path, kind="json")[0])
     except json.JSONDecodeError as error:
         message = f"broken JSON ({error.msg}): it may be cut short"
         raise InputError(message, file=address, row=error.lineno) from error

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from geo_matching.matching.models import Commute
+from geo_matching.matching.models import ComputedCollege
 from tests.matching.asking import asking, wait_until
 from tests.matching.toy_town import offer_at
 from transit.models import NetworkBuild
@@ -43,5 +43,5 @@ def test_a_moved_feed_is_recomputed_without_an_outage(live_server, queue, publis
     # Never an empty list, and never the old figure once the new one is there.
     assert {minutes for _, minutes in answers} == {(early,), (late,)}
     assert {minutes for _, minutes in answers[again + 2 :]} == {(early,)}
-    assert set(Commute.objects.values_list("build__active", flat=True)) == {True}
+    assert set(ComputedCollege.objects.values_list("build__active", flat=True)) == {True}
     assert NetworkBuild.objects.count() == 3

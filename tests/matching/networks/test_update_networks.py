@@ -9,9 +9,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from geo_matching.matching.areas import area_of_region, areas_of_departement, extent_of
 from geo_matching.matching.models import ComputedCollege
-from qpv_data.models import Commune
+from qpv_data.models import TerritoryContour
 from tests.matching.toy_town import offer_at
-from tests.qpv_data.factories import make_commune, make_departement
+from tests.qpv_data.factories import make_departement
 from tests.transit.areas.publishers import MORE
 from transit.models import Area, Feed, NetworkBuild
 
@@ -128,13 +128,18 @@ def square(west: float, south: float, side: float) -> MultiPolygon:
 
 
 def test_an_area_reaches_as_far_as_its_communes(isere):
-    make_commune("38185", "Ville", contour=square(5.0, 45.0, 0.2))
-    make_commune("38001", "Village", contour=square(5.2, 45.0, 0.2))
+    for code, west in (("38185", 5.0), ("38001", 5.2)):
+        TerritoryContour.objects.create(
+            level=TerritoryContour.Level.COMMUNE,
+            code=code,
+            departement_code="38",
+            geometry=square(west, 45.0, 0.2),
+        )
     extent = extent_of(["38"])
     assert extent.contains(Point(5.39, 45.1, srid=4326))
     assert not extent.contains(Point(5.5, 45.1, srid=4326))
     # Without outlines, some kilometres around the collèges.
-    Commune.objects.update(contour=None)
+    TerritoryContour.objects.all().delete()
     assert extent_of(["38"]).contains(isere.point)
     assert extent_of(["69"]) is None
 
