@@ -1,6 +1,8 @@
 """Where commutes are computed: in this process, on all cores, or on a dask.distributed cluster."""
 
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -97,13 +99,25 @@ def open_pool(workers: int = 1, scheduler: str = "") -> Iterator[Pool]:
 def _processes(workers: int) -> Iterator[Pool]:
     # spawn: a forked child would inherit this process's database connection and threads.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as executor:
+    with ProcessPoolExecutor(workers, context, _end_with_the_command) as executor:
         try:
             yield Pool(lambda *question: executor.submit(compute_list, *question), workers)
         except BrokenProcessPool as error:
             raise InputError(f"a worker was killed (too little memory?): {LATER}") from error
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _end_with_the_command() -> None:
+    """Have this worker end when the command is killed: it would wait for work for ever."""
+    command = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if command is not None:
+            command.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager
