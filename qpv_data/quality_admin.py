@@ -168,7 +168,8 @@ class QualityNoticeAdmin(ReadOnlyAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        response = super().changelist_view(request, extra_context)
+        title = {"title": "Qualité des données", **(extra_context or {})}
+        response = super().changelist_view(request, title)
         context = getattr(response, "context_data", None)
         if context and "cl" in context:
             context["summary"] = _summary(context["cl"].queryset)

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import MD5, Coalesce
 
 from geo_matching.common.import_journal import FRANCE
+from geo_matching.common.insee import short_departement
 from geo_matching.common.models import ImportRun
 from qpv_data.models import NoticeDecision, QualityNotice
 from qpv_data.reference import DEPARTEMENTS, region_of_departement
@@ -56,10 +57,14 @@ def _visible(runs: Iterable[tuple[str, int]]) -> Q:
     for territory, pk in runs:
         if FRANCE in names:
             break
-        if territory not in names:
-            visible |= Q(run_id=pk) & ~Q(territory__in=sorted(covered))
+        own = departements_of(territory)
+        # Without a limit of its own, a run may speak of any département.
+        told_again = own & covered if own else covered
+        if territory not in names and (not own or own > told_again):
+            still = ~Q(territory__in=sorted(told_again)) if told_again else Q()
+            visible |= Q(run_id=pk) & still
         names.add(territory)
-        covered |= departements_of(territory)
+        covered |= own
     return visible
 
 
@@ -67,7 +72,7 @@ def departements_of(territory: str) -> set[str]:
     """Return the départements of a territory as the journal names it: "region 84" gives twelve."""
     kind, *codes = territory.split() or [""]
     if kind == "departement":
-        return set(codes)
+        return {short_departement(code) for code in codes}
     if kind == "region":
         return {code for code in DEPARTEMENTS if region_of_departement(code) in codes}
     return set()
@@ -79,7 +84,7 @@ def decide(notices: Iterable[QualityNotice], state: str, *, reason: str, who: st
         (n.run.source, n.code, n.message): NoticeDecision(
             source=n.run.source,
             code=n.code,
-            fingerprint=md5(n.message.encode(), usedforsecurity=False).hexdigest(),
+            fingerprint=_fingerprint(n),
             state=state,
             reason=reason,
             who=who,
@@ -98,8 +103,11 @@ def decide(notices: Iterable[QualityNotice], state: str, *, reason: str, who: st
 
 def reopen(notices: Iterable[QualityNotice]) -> int:
     """Take back what was decided on these findings; return how many decisions went."""
-    wanted = Q(pk__in=[])
-    for n in notices:
-        fingerprint = md5(n.message.encode(), usedforsecurity=False).hexdigest()
-        wanted |= Q(source=n.run.source, code=n.code, fingerprint=fingerprint)
-    return NoticeDecision.objects.filter(wanted).delete()[0]
+    keys = {(n.run.source, n.code, _fingerprint(n)) for n in notices}
+    found = NoticeDecision.objects.filter(fingerprint__in={key[-1] for key in keys})
+    gone = [d.pk for d in found if (d.source, d.code, d.fingerprint) in keys]
+    return NoticeDecision.objects.filter(pk__in=gone).delete()[0]
+
+
+def _fingerprint(notice: QualityNotice) -> str:
+    return md5(notice.message.encode(), usedforsecurity=False).hexdigest()

@@ -22,10 +22,6 @@ class Scope:
         """Keep the notices of these départements, and those that name none."""
         return [n for n in notices if not n.territory or n.territory in self]
 
-    def covered(self, departements: Iterable[str]) -> set[str]:
-        """Return those of a file's départements where rows that it lacks may go."""
-        return {code for code in departements if code in self}
-
 
 def scope_of(codes: Iterable[str]) -> Scope:
     """Read codes as people write them (38, 038, 2a); raise InputError for an unknown one."""

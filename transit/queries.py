@@ -151,10 +151,7 @@ def commutes_from_many(
     day: date,
     limits: Limits = DEFAULT,
 ) -> Iterator[CommuteTable]:
-    """Yield the commutes of several origins; the walks at the sites are searched once.
-
-    Not even once when `sites` comes from `prepare_sites` with the same limits.
-    """
+    """Yield the commutes of several origins; walks at sites are searched once, or prepared."""
     network.connections(day, wheelchair=limits.wheelchair)
     starts = link_places(network, *_degrees(origins), limits)
     prepared = sites if isinstance(sites, Sites) else prepare_sites(network, sites, limits)

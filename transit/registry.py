@@ -18,11 +18,8 @@ from transit.service_days import Timetable, days_of_weeks, levels_of, school_day
 
 # Degrees by which the extent reaches beyond the stops: about what one may walk.
 MARGIN_DEGREES = 0.02
-
-
-def representative_day(network: Timetable, today: date) -> date:
-    """Return the day that stands for the timetable: see `service_days.school_day`."""
-    return school_day(levels_of(network), today)
+# A year has all its holidays; calendars that end in 2099 have nothing more to tell.
+HORIZON = timedelta(days=400)
 
 
 @transaction.atomic
@@ -70,7 +67,7 @@ def enter(
             "covered_from": first,
             "covered_to": last,
             "counts": network.manifest["counts"],
-            **_days(network, wanted),
+            **standing_days(network, timezone.localdate(), wanted, (more or {}).get("expires_on")),
         },
     )
     if created:
@@ -116,15 +113,31 @@ def _require_service(network: Network, wanted: date | None) -> None:
         )
 
 
-def _days(network: Network, wanted: date | None) -> dict[str, Any]:
-    """Return the day of the commutes, and the day that stands for each week of the timetable."""
-    levels = levels_of(network)
-    day = wanted or school_day(levels, timezone.localdate())
-    first, last = min(levels), max(levels)
-    monday = first - timedelta(days=first.weekday())
-    weeks = (last - monday).days // 7 + 1
+def standing_days(
+    timetable: Timetable, today: date, wanted: date | None = None, expires_on: date | None = None
+) -> dict[str, Any]:
+    """Return the fields of a build that tell its days.
+
+    `service_date` is that of the commutes (`wanted`, else the school day), `week_days` has the day
+    that stands for each week of the timetable.
+    """
+    days = timetable.service_days()
+    first, last = days[0], days[-1]
+    if expires_on and expires_on > first:
+        # What one feed alone says after the others have ended is no level to compare with.
+        last = min(last, expires_on - timedelta(days=1))
+    levels = levels_of(timetable, *_near(first, last, today)) or levels_of(timetable)
+    day = wanted or school_day(levels, today)
+    monday = min(levels) - timedelta(days=min(levels).weekday())
+    weeks = (max(levels) - monday).days // 7 + 1
     mondays = [monday + timedelta(weeks=n) for n in range(weeks)]
     return {"service_date": day, "week_days": days_of_weeks(levels, mondays, day)}
+
+
+def _near(first: date, last: date, today: date) -> tuple[date, date]:
+    """Return the days around today, or before the end of an ended timetable, that tell enough."""
+    end = min(last, max(today, first) + HORIZON)
+    return max(first, min(today, end) - HORIZON), end
 
 
 def _write_stops(network: Network, build: NetworkBuild) -> None:

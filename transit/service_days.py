@@ -32,9 +32,15 @@ class WeekDay:
     comparable: bool
 
 
-def levels_of(timetable: Timetable) -> dict[date, int]:
-    """Return the number of trips of each day on which something runs, ascending by day."""
-    return {day: timetable.trips_on(day) for day in sorted(timetable.service_days())}
+def levels_of(
+    timetable: Timetable, first: date = date.min, last: date = date.max
+) -> dict[date, int]:
+    """Return the number of trips of each day on which something runs, ascending by day.
+
+    Only of the days from `first` to `last`: some services run "for ever", others end next month.
+    """
+    days = sorted(day for day in timetable.service_days() if first <= day <= last)
+    return {day: timetable.trips_on(day) for day in days}
 
 
 def ordinary_level(levels: Mapping[date, int], weekday: int = TUESDAY) -> float | None:
@@ -96,9 +102,14 @@ def day_of_week(levels: Mapping[date, int], monday: date, fallback: date) -> Wee
     Its ordinary Tuesday; where that is a holiday its ordinary Thursday, Monday or Friday; where
     the week has none, or lies outside the timetable, `fallback`.
     """
+    ordinary = {weekday: set(ordinary_days(levels, weekday)) for weekday in LIKE_TUESDAY}
+    return _day_of_week(ordinary, monday, fallback)
+
+
+def _day_of_week(ordinary: Mapping[int, set[date]], monday: date, fallback: date) -> WeekDay:
     for weekday in LIKE_TUESDAY:
         day = monday + timedelta(days=weekday)
-        if day in levels and day in ordinary_days(levels, weekday):
+        if day in ordinary[weekday]:
             return WeekDay(day, comparable=False)
     return WeekDay(fallback, comparable=True)
 
@@ -110,7 +121,8 @@ def days_of_weeks(
 
     Mornings and evenings of a week are those of its day.
     """
-    found = {monday: day_of_week(levels, monday, fallback) for monday in mondays}
+    ordinary = {weekday: set(ordinary_days(levels, weekday)) for weekday in LIKE_TUESDAY}
+    found = {monday: _day_of_week(ordinary, monday, fallback) for monday in mondays}
     return {
         "{}-W{:02}".format(*monday.isocalendar()[:2]): str(chosen.day)
         for monday, chosen in found.items()

@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 from geo_matching.bench.transit_worlds import World
 from transit.network.footpaths import Footpaths, walk_seconds
 from transit.network.network import Network
+from transit.network.street_walks import StreetWalks
 from transit.network.timetable import Connections
-from transit.network.walks import StreetWalks
 from transit.osm.linking import Links
 from transit.osm.street_graph import StreetGraph
 from transit.queries import UNREACHED, CommuteTable, Limits, Place, open_network
 from transit.reachability.commutes import Sites, commutes_of
-from transit.reachability.compute import Start, Targets, percentile_ranks, window_times
+from transit.reachability.compute import percentile_ranks, window_times
+from transit.reachability.ends import Start, Targets
 from transit.reachability.places import link_places, walks_to_stops
 from transit.reachability.preparing import prepared_for
 from transit.reachability.reverse import Origins, commutes_towards
@@ -109,7 +110,7 @@ class Engine:
 
     def direct(self, origin: Links, targets: Targets) -> Int32:
         """Return int32[targets]: seconds on foot all the way."""
-        return targets.direct_s(self.network, origin, self.limits)
+        return Start(self.network, origin, self.limits).direct_s(targets)
 
     def window(self, minutes: int | None = None) -> Window:
         return Window.of_minutes(self.world.depart_s, minutes or self.world.window_min, self.limits)

@@ -101,11 +101,12 @@ def _open_entry(path: Path, suffixes: Sequence[str]) -> Iterator[tuple[io.Buffer
 
 
 def only_entry(archive: zipfile.ZipFile, path: Path, suffixes: Sequence[str]) -> zipfile.ZipInfo:
-    """Return the one entry of a zip with such a name; raise InputError when it is not one."""
+    """Return the entry of that very name, else the only one that ends so; raise InputError."""
     entries = [entry for entry in archive.infolist() if "__MACOSX" not in entry.filename]
     fitting = [entry for entry in entries if entry.filename.lower().endswith(tuple(suffixes))]
-    if len(fitting) == 1:
-        return fitting[0]
+    exact = [entry for entry in fitting if entry.filename.lower() in suffixes]
+    if len(exact) == 1 or len(fitting) == 1:
+        return (exact or fitting)[0]
     names = ", ".join(entry.filename for entry in (fitting or entries)[:6]) or "nothing"
     found = f"{len(fitting)} of them" if fitting else "none"
     raise InputError(

@@ -58,6 +58,21 @@ def area_of_region(code: str) -> Any:
     return new_area(key, region.name, codes, [region.code], extent_of(codes))
 
 
+def areas_of_all_regions() -> list[Any]:
+    """Return one area for each région that has départements.
+
+    Raises
+    ------
+    InputError
+        When there is none.
+    """
+    codes = Departement.objects.order_by("region").values_list("region", flat=True).distinct()
+    found = [area_of_region(code) for code in codes]
+    if not found:
+        raise InputError("no région is known: import communes or collèges first")
+    return found
+
+
 def with_extent(area: Any) -> Any:
     """Give an area without bounds those of its départements, when they have become known."""
     if area.extent is None and not area.communes:
@@ -66,11 +81,12 @@ def with_extent(area: Any) -> Any:
 
 
 def extent_of(departements: Sequence[str]) -> Polygon | None:
-    """Return the outline of some départements from their communes, else around their collèges."""
-    outlines = TerritoryContour.objects.filter(
-        level=TerritoryContour.Level.COMMUNE, departement_code__in=departements
-    )
-    outline = outlines.aggregate(whole=Union("geometry"))["whole"]
+    """Return the outline of some départements, else of their communes, else around collèges."""
+    contours, levels = TerritoryContour.objects, TerritoryContour.Level
+    whole = contours.filter(level=levels.DEPARTEMENT, code__in=departements)
+    if whole.count() < len(set(departements)):
+        whole = contours.filter(level=levels.COMMUNE, departement_code__in=departements)
+    outline = whole.aggregate(whole=Union("geometry"))["whole"]
     if outline is not None:
         return _one_polygon(outline.buffer(OUTLINE_MARGIN))
     colleges = College.objects.open().located().filter(commune__departement__in=departements)

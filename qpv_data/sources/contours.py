@@ -27,6 +27,8 @@ _GEOJSON = SUFFIXES["json"]
 # What UTF-8 looks like when it was read as Latin-1: "Ã" or "Â" before a sign of the second half.
 _TWICE_ENCODED = re.compile("[\u00c2\u00c3][\u0080-\u00bf]")
 _MOST_DEGREES = 360
+# How the ANCT names the layer of the whole country, in 2015 and in 2024.
+_WHOLE_COUNTRY = re.compile("(METROPOLE|HEXAGONALE)OUTREMER")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _open_zip(path: Path) -> ContourFile:
 def _choose(names: list[str]) -> str:
     """Return the entry to read: the one of the whole country in degrees when there are several."""
     in_degrees = [name for name in names if "WGS84" in name.upper()]
-    national = [name for name in in_degrees if "METROPOLEOUTREMER" in name.upper().replace("_", "")]
+    national = [name for name in in_degrees if _WHOLE_COUNTRY.search(name.upper().replace("_", ""))]
     for candidates in (names, in_degrees, national):
         if len(candidates) == 1:
             return candidates[0]

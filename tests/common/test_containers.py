@@ -104,6 +104,12 @@ def test_a_zip_must_hold_one_table(tmp_path, entries, words):
         read_text(zipped(tmp_path / "x.zip", **entries), kind="text")
 
 
+def test_the_very_name_wins_over_one_that_ends_so(tmp_path):
+    path = zipped(tmp_path / "x.zip", a__csv=b"1;2", old_a__csv=b"3;4")
+    with open_unpacked(path, ("a.csv",)) as (stream, label):
+        assert (stream.read(), label) == (b"1;2", "x.zip/a.csv")
+
+
 def test_a_web_page_in_a_gzip_is_told(tmp_path):
     path = write(tmp_path / "x.gz", gzip.compress(b"<!DOCTYPE html><html></html>"))
     with pytest.raises(InputError, match="web page"), open_unpacked(path, (".csv",)) as (stream, _):

@@ -7,6 +7,7 @@ from geo_matching.common.insee import (
     is_commune_code,
     is_postcode,
     short_departement,
+    whole_city,
 )
 from qpv_data import reference
 from qpv_data.uai import uai_fault, uai_letter
@@ -110,3 +111,20 @@ def test_the_letter_of_a_uai():
     assert uai_fault(f"0380001{uai_letter('0380001')}") == ""
     assert "the letter that checks" in uai_fault("0380001A")
     assert "is not a UAI" in uai_fault("380001A")
+
+
+@pytest.mark.parametrize(
+    ("code", "city"),
+    [
+        ("75101", "75056"),
+        ("75120", "75056"),
+        ("75056", ""),
+        ("69381", "69123"),
+        ("69390", ""),
+        ("13216", "13055"),
+        ("13055", ""),
+        ("38185", ""),
+    ],
+)
+def test_arrondissements_and_their_city(code, city):
+    assert whole_city(code) == city

@@ -1,5 +1,6 @@
 """Where a collège is: two files, degrees and metres, and the contour of its commune."""
 
+import csv
 from io import StringIO
 
 import pytest
@@ -199,3 +200,32 @@ def test_an_old_commune_code_is_told(tmp_path):
     square("38998", 45.2, 5.7)
     run(write_directory(tmp_path))
     assert notices() == [("old_commune", UAI_A, "38")]
+
+
+def test_both_real_files_of_ille_et_vilaine(stages_data):
+    """The directory decides who is open; everybody is where one of the files says."""
+    education = stages_data / "education"
+    directory = education / "ille-et-vilaine_fr-en-annuaire-education.csv"
+    geoloc = education / "colleges_geoloc_national.csv"
+    open_uais = {r["Identifiant_de_l_etablissement"] for r in raw(directory, code_nature="340")}
+    rows = {r["numero_uai"]: r for r in raw(geoloc, code_departement="035")}
+    out = run(directory, geoloc, departement=["35"], year=2022)
+    assert set(College.objects.open().values_list("uai", flat=True)) == open_uais
+    assert set(College.objects.values_list("uai", flat=True)) == open_uais | set(rows)
+    told = [n for n in notices() if n[0] == "not_in_directory"]
+    assert {uai for _, uai, _ in told} == {
+        uai for uai in set(rows) - open_uais if rows[uai]["etat_etablissement"] == "1"
+    }
+    for college in College.objects.located().filter(uai__in=rows):
+        row = rows[college.uai]
+        if row["appariement"] == "Parfaite" and row["localisation"] == "Numéro de rue":
+            assert college.point.coords == (float(row["longitude"]), float(row["latitude"]))
+    assert "Nothing to change" in run(directory, geoloc, departement=["35"], year=2022)
+    assert "labels by year: 116 added" in out
+
+
+def raw(path, **wanted):
+    """Rows of a real file, read without the importer."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter=";"))
+    return [row for row in rows if all(row[name] == value for name, value in wanted.items())]

@@ -81,8 +81,22 @@ def test_an_import_of_a_region_replaces_those_of_its_departements():
     make_run(("bad_uai", "b69", "69"), territory="region 84")
     assert subjects() == ["a75", "b69"]
     assert {"38", "69", "01"} < departements_of("region 84")
-    assert departements_of("departement 38 69") == {"38", "69"}
+    assert departements_of("departement 038 69") == {"38", "69"}
     assert departements_of("") == set()
+
+
+def test_a_run_whose_departements_were_all_told_again_is_over():
+    make_run(("bad_uai", "a38", "38"), ("x_file", "", ""), territory="departement 38", days_ago=9)
+    make_run(("bad_uai", "b38", "38"), territory="departement 38 69", days_ago=5)
+    make_run(("bad_uai", "c69", "69"), territory="departement 69")
+    assert subjects() == ["b38", "c69"]
+
+
+def test_a_hundred_departements_stay_one_quick_question(django_assert_num_queries):
+    for n in range(1, 96):
+        make_run(("bad_uai", f"u{n:02}", f"{n:02}"), territory=f"departement {n:02}")
+    with django_assert_num_queries(2):
+        assert len(list(current_notices())) == 95
 
 
 def test_both_vintages_of_qpv_stand_side_by_side():
@@ -95,6 +109,7 @@ def test_the_page_speaks_french_and_leads_to_the_college(staff):
     college = make_college()
     make_run(("no_coordinates", college.uai, "38"))
     html = staff.get(PAGE).content.decode()
+    assert "<h1>Qualité des données</h1>" in html
     assert "Collège sans position" in html
     assert "Cherchez le collège sur une carte" in html
     link = re.search(r'href="(/admin/qpv_data/college/\?q=\w+)"', html)[1]

@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from geo_matching.common.models import ImportNotice
 from qpv_data.models import Commune, Departement, Region, TerritoryContour
+from qpv_data.queries import contour_of
 from tests.common.bad_files import refusal
 from tests.qpv_data.factories import make_commune
 from tests.qpv_data.official_files import bow_tie, box
@@ -56,6 +57,8 @@ def test_a_commune_of_the_contours_comes_with_its_chain_and_its_contour(tmp_path
     contour = TerritoryContour.objects.get(level="commune")
     assert contour.geometry.covers(Point(5.701, 45.201, srid=4326))
     assert (contour.code, contour.departement_code) == ("38999", "38")
+    assert contour_of("commune", "38999") == contour.geometry
+    assert contour_of("departement", "38") is None
 
 
 def test_api_geo_in_geojson_and_in_json_and_gzipped(tmp_path):

@@ -1,6 +1,7 @@
 """QPV: both vintages apart, several communes, encodings, projections and compressed files."""
 
 import gzip
+import zipfile
 from io import StringIO
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.management import call_command
 
 from geo_matching.common.models import ImportNotice
 from qpv_data.models import Qpv
+from qpv_data.sources.qpv import read_qpv
 from tests.common.bad_files import refusal
 from tests.qpv_data.factories import make_qpv, point_at
 from tests.qpv_data.official_files import box, feature_2015, feature_2024, write_geojson
@@ -59,6 +61,19 @@ def test_a_gzipped_file(tmp_path):
     packed.write_bytes(gzip.compress(plain.read_bytes()))
     run(packed)
     assert Qpv.objects.of_latest_vintage().count() == 1
+
+
+def test_the_layer_of_the_whole_country_is_chosen_among_several_in_degrees(tmp_path):
+    file, other = tmp_path / "qp.zip", tmp_path / "other.geojson"
+    wanted = write_geojson(tmp_path / "wanted.geojson", feature_2024())
+    write_geojson(other, feature_2024("QN03802N"))
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.write(wanted, "QP2024_France_Hexagonale_Outre_Mer_WGS84.geojson")
+        archive.write(other, "old/QP2024_France_Hexagonale_Outre_Mer_WGS84.geojson.md")
+        archive.write(other, "QP2024_Polynesie_WGS84.geojson")
+        archive.write(other, "QP2024_France_hexagonale_LB93.geojson")
+    run(file)
+    assert Qpv.objects.of_latest_vintage().get().code == "QN03801N"
 
 
 def test_an_old_edition_in_latin_1_is_read_and_told(tmp_path):
@@ -116,3 +131,24 @@ def test_the_official_layers_in_metres_and_in_degrees_agree(stages_data):
     run(folder / "QP_METROPOLEOUTREMER_WGS84_EPSG4326.shp", "2015", departement=["38"])
     for qpv in Qpv.objects.of_vintage(2015):
         assert qpv.contour.centroid.distance(lambert[qpv.code].contour.centroid) < 1e-5
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        "GUADELOUPE_WGS84_UTM20N",
+        "GUYANE_RGF95_UTM22N",
+        "LAREUNION_RGR92_UTM40S",
+        "MARTINIQUE_WGS84_UTM20N",
+        "MAYOTTE_RGM04_UTM38S",
+        "POLYNESIEFRANCAISE_WGS84_EPSG4326",
+        "STMARTIN_WGS84_UTM20N",
+    ],
+)
+def test_each_overseas_layer_agrees_with_the_one_of_the_whole_country(stages_data, layer):
+    folder = stages_data / "qpv/qpv2015_national_shp"
+    local = read_qpv(folder / f"QP_{layer}.shp").rows
+    country = read_qpv(folder / "QP_METROPOLEOUTREMER_WGS84_EPSG4326.shp").rows
+    assert local
+    for code, row in local.items():
+        assert row.contour.centroid.distance(country[code].contour.centroid) < 1e-4, code

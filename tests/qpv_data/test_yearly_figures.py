@@ -8,6 +8,8 @@ from django.core.management import call_command
 
 from geo_matching.common.models import ImportNotice
 from qpv_data.models import College, Headcount, PriorityLabel, SocialIndex
+from qpv_data.sources.yearly import read_headcounts, read_ips
+from qpv_data.uai import departement_of_uai
 from tests.common.bad_files import refusal
 from tests.qpv_data.factories import make_college, make_commune, make_departement
 from tests.qpv_data.official_files import (
@@ -73,6 +75,14 @@ def heads(folder, *rows):
 
 def codes():
     return sorted(ImportNotice.objects.values_list("code", "subject", "territory"))
+
+
+@pytest.mark.parametrize(
+    ("uai", "code"),
+    [("0389001C", "38"), ("6200001A", "2A"), ("7200001A", "2B"), ("9710001A", "971"), ("xx", "")],
+)
+def test_the_departement_that_a_uai_hints_at(uai, code):
+    assert departement_of_uai(uai) == code
 
 
 def test_each_year_is_kept(tmp_path):
@@ -201,15 +211,24 @@ def test_figures_come_after_colleges(tmp_path):
     assert not SocialIndex.objects.exists()
 
 
-def test_the_real_figures(stages_data):
+def test_the_real_figures_of_isere(stages_data):
     education = stages_data / "education"
-    run("import_colleges", education / "colleges_geoloc_national.csv")
+    run("import_colleges", education / "colleges_geoloc_national.csv", departement=["38"])
+    known = College.objects.exclude(uai__in=(UAI_A, UAI_B)).count()
     file = education / "ips_colleges_2023.csv"
-    run("import_ips", file)
-    assert SocialIndex.objects.filter(year=2023, value__isnull=False).count() > 6_800
-    assert "Nothing to change" in run("import_ips", file)
-    heads_file = education / "donnees_dnb_2021_rep_flags.csv"
-    out = run("import_headcounts", heads_file, year=2020)
-    assert "both_labels: 13" in out
-    assert "parts_exceed_total" not in out
-    assert PriorityLabel.objects.filter(year=2020, label="rep+").count() > 350
+    run("import_ips", file, departement=["38"])
+    assert 0.8 * known < SocialIndex.objects.filter(year=2023, value__isnull=False).count() <= known
+    assert "Nothing to change" in run("import_ips", file, departement=["38"])
+    flags = education / "donnees_dnb_2021_rep_flags.csv"
+    run("import_headcounts", flags, year=2020, departement=["38"])
+    assert College.objects.get(uai="0382032C").pupils_year == 2020
+    plus = PriorityLabel.objects.filter(year=2020, label="rep+")
+    assert set(plus.values_list("college__commune__departement", flat=True)) == {"38"}
+
+
+def test_the_real_figures_of_the_nation(stages_data):
+    """Every total of 3e holds its SEGPA and ULIS, and thirteen collèges carry both flags."""
+    read = read_headcounts(stages_data / "education/donnees_dnb_2021_rep_flags.csv", 2020)
+    assert len(read.rows) == 6935
+    assert [notice.code for notice in read.notices] == ["both_labels"] * 13
+    assert len(read_ips(stages_data / "education/ips_colleges_2023.csv").rows) == 6973

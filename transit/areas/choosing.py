@@ -12,6 +12,7 @@ from transit.service_days import school_day
 
 # Above this share of stops and lines two feeds tell the same network twice.
 SAME_NETWORK = 0.8
+LONG_ENOUGH = timedelta(weeks=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def choose(
     single = _single(current, today, left)
     if not single:
         return Choice(left=left)
-    day = school_day(_levels(single), today)
+    day = school_day(_levels(single, today), today)
     kept = _serving(single, day, left)
     return Choice(
         kept=tuple(sorted(one.key for one in kept)),
@@ -119,10 +120,16 @@ def _worth(today: date, one: Candidate) -> tuple[bool, int, bool, date, str]:
     return first <= today, len(one.facts.routes), not one.aggregate, last, one.key
 
 
-def _levels(candidates: Iterable[Candidate]) -> Mapping[date, int]:
+def _levels(candidates: Sequence[Candidate], today: date) -> Mapping[date, int]:
+    """Return the trips of each day while all have service, if that is long enough to tell.
+
+    After the first of them ends, days of school would be told from days with one network less.
+    """
+    ends = sorted({one.facts.covered[1] for one in candidates})
+    last = next((end for end in ends if end >= today + LONG_ENOUGH), ends[-1])
     levels: Counter[date] = Counter()
     for one in candidates:
-        levels.update(one.facts.levels)
+        levels.update({day: n for day, n in one.facts.levels.items() if day <= last})
     return levels
 
 

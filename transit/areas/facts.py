@@ -14,6 +14,8 @@ from transit.gtfs.feed import Feed
 
 # Two producers rarely place the same stop at the same centimetre.
 SAME_PLACE_M = 50.0
+# With less than this share of the trips of its busiest day, a feed has not begun, or has ended.
+LEAST_SHARE = 0.1
 # Raise it when the meaning of a field changes: kept facts are then read anew.
 VERSION = 1
 
@@ -30,15 +32,17 @@ class FeedFacts:
 
     @property
     def levels(self) -> dict[date, int]:
-        """Number of trips of each day on which something runs."""
+        """Number of trips of each covered day on which something runs."""
+        first, last = ((day - self.first_day).days for day in self.covered)
         return {
-            self.first_day + timedelta(int(day)): int(self.trips[day])
-            for day in np.flatnonzero(self.trips)
+            self.first_day + timedelta(first + int(day)): int(self.trips[first + day])
+            for day in np.flatnonzero(self.trips[first : last + 1])
         }
 
     @property
     def covered(self) -> tuple[date, date]:
-        days = np.flatnonzero(self.trips)
+        """First and last day that are more than the rest of a service that runs "for ever"."""
+        days = np.flatnonzero(self.trips > LEAST_SHARE * self.trips.max())
         return (
             self.first_day + timedelta(int(days[0])),
             self.first_day + timedelta(int(days[-1])),

@@ -1,6 +1,7 @@
 """Where areas get their data, and where downloaded files are kept; passed in, never read here."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,10 @@ from typing import Any
 from geo_matching.common.containers import read_text
 from geo_matching.common.errors import InputError
 from geo_matching.common.files import kind_of
-from transit.areas.fetching import Fetch
+
+# Puts what stands at an address into a file, whole or not at all, and returns the file; raises
+# InputError with one line that says why it cannot be had (see geo_matching.common.fetching).
+Fetch = Callable[[str, Path], Path]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,16 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from geo_matching.common.download import downloader_from_settings
 from geo_matching.common.errors import InputError
+from geo_matching.common.fetching import fetcher
 from transit.areas.catalogue import Territory
-from transit.areas.fetching import Fetch, plain_fetch
 from transit.areas.journal import keep_feeds, keep_run
 from transit.areas.keeping import prune
 from transit.areas.planning import plan_area
 from transit.areas.plans import AreaSpec, Plan
 from transit.areas.reasons import reasons_to_build, same_feeds
-from transit.areas.sources import Sources
+from transit.areas.sources import Fetch, Sources
 from transit.areas.streets import fetch_streets
 from transit.basemap import BasemapRow, read_basemap
 from transit.basemap_rows import copy_basemap, write_basemap
@@ -40,14 +41,26 @@ class Outlook:
     remark: str = ""
 
 
-def sources_in_use(fetch: Fetch = plain_fetch) -> Sources:
+# Where a stable address of the catalogue leads to. Another host is refused there, and asked by the
+# producer's own address, which the catalogue gives too.
+REDIRECTS = frozenset(
+    (
+        "www.data.gouv.fr",
+        "static.data.gouv.fr",
+        "object.files.data.gouv.fr",
+        "transport.data.gouv.fr",
+    )
+)
+
+
+def sources_in_use(say: Progress = lambda _: None, fetch: Fetch | None = None) -> Sources:
     """Return the sources that the settings name."""
     return Sources(
         catalogue=settings.TRANSPORT_CATALOGUE,
         osm_index=settings.OSM_INDEX,
         osm_departements=settings.OSM_DEPARTEMENTS,
         geo_api=settings.GEO_API,
-        fetch=fetch,
+        fetch=fetch or fetcher(downloader_from_settings(say), REDIRECTS),
         folder=settings.SOURCES_DIR,
     )
 

@@ -14,8 +14,10 @@ from transit.gtfs.reader import read_feed
 from transit.gtfs.validation import write_notices
 from transit.network.merge import MergedFeeds, merge_feeds
 from transit.network.storage import save_network, sha256_of
+from transit.network.straight_walks import StraightWalks
+from transit.network.street_walks import StreetWalks
 from transit.network.transfers import combine
-from transit.network.walks import StraightWalks, StreetWalks, Walks
+from transit.network.walks import Walks
 from transit.osm.linking import EdgeIndex
 from transit.osm.reader import read_street_graph
 

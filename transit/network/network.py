@@ -20,9 +20,11 @@ from transit.network.footpaths import (
     reverse_footpaths,
 )
 from transit.network.storage import TextTable, load_network
+from transit.network.straight_walks import StraightWalks
+from transit.network.street_walks import StreetWalks
 from transit.network.timetable import Connections, Timetable, cut_day, mirror
 from transit.network.transfers import Rules, combine
-from transit.network.walks import SortedTargets, StraightWalks, StreetWalks, Walks
+from transit.network.walks import SortedTargets, Walks
 from transit.osm.linking import EdgeIndex, Links
 from transit.osm.street_graph import StreetGraph
 
@@ -104,17 +106,18 @@ class Network:
         InputError
             When no service runs on the day; the message names the covered range.
         """
-        if self.trips_on(day) == 0:
-            first, last = self.covered
-            raise InputError(
-                f"no service runs on {day}: the timetable covers {first} to {last}",
-                file=str(self.folder),
-            )
-        index = (day - date.fromisoformat(self.manifest["first_day"])).days
-        plain = self.remember(
-            ("day", day, wheelchair),
-            lambda: cut_day(self.timetable, index, wheelchair=wheelchair),
-        )
+
+        def cut() -> Connections:
+            if self.trips_on(day) == 0:
+                first, last = self.covered
+                raise InputError(
+                    f"no service runs on {day}: the timetable covers {first} to {last}",
+                    file=str(self.folder),
+                )
+            index = (day - date.fromisoformat(self.manifest["first_day"])).days
+            return cut_day(self.timetable, index, wheelchair=wheelchair)
+
+        plain = self.remember(("day", day, wheelchair), cut)
         if not mirrored:
             return plain
         return self.remember(("mirrored day", day, wheelchair), lambda: mirror(plain))

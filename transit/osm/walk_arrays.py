@@ -72,6 +72,16 @@ class Targets(NamedTuple):
     edge_flags: NDArray[np.uint8]
 
 
+class Buckets(NamedTuple):
+    """Working memory of a search with buckets: between two searches every distance is infinite."""
+
+    node_m: Floats  # junction -> metres from the source
+    touched: Ints  # junctions that are not infinite
+    bucket: Ints  # bucket -> the entry put in last, NONE
+    following: Ints  # entry -> the one put in before it
+    waiting: Ints  # entry -> junction
+
+
 class Scratch(NamedTuple):
     """Working memory: between two sources every distance in it is infinite."""
 

@@ -14,7 +14,9 @@ from transit.network.builder import build_network
 from transit.network.footpaths import walk_seconds
 from transit.network.network import Network
 from transit.network.storage import FORMAT_VERSION, sha256_of
-from transit.network.walks import StraightWalks, StreetWalks, Walks
+from transit.network.straight_walks import StraightWalks
+from transit.network.street_walks import StreetWalks
+from transit.network.walks import Walks
 from transit.osm.linking import EdgeIndex, link_points
 from transit.osm.reader import read_street_graph
 from transit.osm.walk_paths import points_at

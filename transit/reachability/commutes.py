@@ -11,7 +11,8 @@ from transit.constants import OK, UNREACHED
 from transit.limits import Limits
 from transit.network.network import Network
 from transit.osm.linking import Links
-from transit.reachability.compute import ArriveBy, Start, Targets, latest_departures
+from transit.reachability.compute import ArriveBy, latest_departures
+from transit.reachability.ends import Start, Targets
 from transit.reachability.places import Place, last_walks, link_all
 from transit.reachability.preparing import prepared_for
 from transit.search.lanes import find_arrivals
@@ -103,8 +104,9 @@ def earliest_returns(start: Start, sites: Sites, day: date, leave_s: Int32) -> R
     One scan with time mirrored starts at the origin and finds all sites at once.
     """
     limits = start.limits
+    access_s, direct_s = start.walks(sites.there, towards=True)
     hours = (int(leave_s.min(initial=UNREACHED)), int(leave_s.max(initial=0)))
-    found = scan_returns(start.network, start.access_s(towards=True), day, hours, limits)
+    found = scan_returns(start.network, access_s, day, hours, limits)
     ridden = answer_targets(
         found,
         sites.back,
@@ -112,7 +114,6 @@ def earliest_returns(start: Start, sites: Sites, day: date, leave_s: Int32) -> R
         egress_wait_s=limits.min_board_wait_s,
         earliest_first=False,
     )
-    direct_s = start.direct_s(sites.there, towards=True)
     return returned(ridden, found.start_s, direct_s, leave_s, limits.max_minutes * 60)
 
 

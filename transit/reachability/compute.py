@@ -1,7 +1,7 @@
 """Travel times from one origin to many targets: depart-after windows and arrive-by."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -11,45 +11,17 @@ from geo_matching.common.errors import InputError
 from transit.constants import NOT_LINKED, NOT_REACHED, OK, UNREACHED
 from transit.limits import Limits
 from transit.network.network import Network
-from transit.network.walks import SortedTargets
 from transit.osm.linking import Links
-from transit.reachability.places import (
-    last_walks,
-    sort_places,
-    walks_to_places,
-    walks_to_stops,
-)
+from transit.reachability.ends import Start, Targets
 from transit.reachability.preparing import prepared_for
 from transit.search.lanes import find_arrivals
 from transit.search.percentiles import window_percentiles
 from transit.search.search import STEP_S, Found, Scan, Window, answer_targets, scan
-from transit.search.targets import Answers, Egress
+from transit.search.targets import Answers
 from transit.search.windows import earliest_arrivals
 
 # How far before the hour of arrival the first try looks; only what it misses needs the whole day.
 FIRST_TRY_S = 3 * 3600
-
-
-@dataclass(frozen=True, eq=False)
-class Targets:
-    """Linked targets of a question and the walks to them, made once for all origins."""
-
-    links: Links
-    egress: Egress
-    _sorted: dict[bool, SortedTargets] = field(default_factory=dict)
-
-    @classmethod
-    def prepare(cls, network: Network, links: Links, limits: Limits) -> "Targets":
-        return cls(links, last_walks(network, links, limits))
-
-    def direct_s(
-        self, network: Network, origin: Links, limits: Limits, *, towards: bool = False
-    ) -> NDArray[np.int32]:
-        """Return int32[targets]: seconds of the walk all the way, UNREACHED beyond its limit."""
-        back = towards and not network.walks.symmetric
-        if back not in self._sorted:
-            self._sorted[back] = sort_places(network, self.links, limits, towards=back)
-        return walks_to_places(network, origin, self._sorted[back], limits, towards=back)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,33 +38,6 @@ class ArriveBy:
     def travel_time_s(self) -> NDArray[np.int32]:
         reached = self.status == OK
         return np.where(reached, self.arrival_s - self.departure_s, UNREACHED).astype(np.int32)
-
-
-@dataclass(frozen=True, eq=False)
-class Start:
-    """One linked origin under the limits of a question, with its walks searched once."""
-
-    network: Network
-    links: Links
-    limits: Limits
-    _access_s: dict[bool, NDArray[np.int32]] = field(default_factory=dict)
-    _direct_s: dict[tuple[int, bool], NDArray[np.int32]] = field(default_factory=dict)
-
-    def access_s(self, *, towards: bool = False) -> NDArray[np.int32]:
-        """Return int32[stops]: seconds on foot, UNREACHED beyond the limit."""
-        back = towards and not self.network.walks.symmetric
-        if back not in self._access_s:
-            found = walks_to_stops(self.network, self.links, self.limits, towards=back)
-            self._access_s[back] = found
-        return self._access_s[back]
-
-    def direct_s(self, targets: Targets, *, towards: bool = False) -> NDArray[np.int32]:
-        """Return int32[targets]: seconds of the walk all the way, UNREACHED beyond its limit."""
-        key = (id(targets), towards and not self.network.walks.symmetric)
-        if key not in self._direct_s:
-            found = targets.direct_s(self.network, self.links, self.limits, towards=key[1])
-            self._direct_s[key] = found
-        return self._direct_s[key]
 
 
 def statuses(reached: NDArray[np.bool_], origin: Links, targets: Links) -> NDArray[np.uint8]:
@@ -127,19 +72,19 @@ def window_times(
         First departure in seconds, length in minutes, percentiles.
     """
     network, limits = start.network, start.limits
+    access_s, direct_s = start.walks(targets)
     depart_s, minutes, percentiles = window
     lanes = Window.of_minutes(depart_s, minutes, limits)
     earliest = earliest_arrivals(
         network.connections(day, wheelchair=limits.wheelchair),
         network.changes(limits),
-        start.access_s(),
+        access_s,
         lanes,
         prepared_for(network, day, lanes, limits),
     )
-    direct = start.direct_s(targets)
     timing = (STEP_S, limits.max_minutes * 60)
     ranks = percentile_ranks(percentiles, minutes)
-    return window_percentiles(earliest, targets.egress, direct, timing, ranks)
+    return window_percentiles(earliest, targets.egress, direct_s, timing, ranks)
 
 
 def arrive_by_scan(
@@ -179,9 +124,9 @@ def latest_departures(
     arrive_by_s : int32[targets]
         Hour of arrival of each target, in seconds of the service day.
     """
-    direct_s = start.direct_s(targets)
+    access_s, direct_s = start.walks(targets)
     hours = (int(arrive_by_s.min(initial=UNREACHED)), int(arrive_by_s.max(initial=0)))
-    for found in _looks_back(start, day, hours):
+    for found in _looks_back(start, access_s, day, hours):
         ridden = answer_targets(found, targets.egress, arrive_by_s)
         answer = with_direct(ridden, found.start_s, direct_s, arrive_by_s)
         # A departure later than where the scan began is final; an earlier one may be missing.
@@ -192,9 +137,11 @@ def latest_departures(
     return within_limits(answer, start.links, targets.links, start.limits)
 
 
-def _looks_back(start: Start, day: date, hours: tuple[int, int]) -> Iterator[Found]:
+def _looks_back(
+    start: Start, access_s: NDArray[np.int32], day: date, hours: tuple[int, int]
+) -> Iterator[Found]:
     """Yield scans until one is enough: a day made ready at once, else some hours before."""
-    network, limits, access_s = start.network, start.limits, start.access_s()
+    network, limits = start.network, start.limits
     window = looking_back(network, day, hours, limits, whole_day=True)
     ready = prepared_for(network, day, window, limits)
     if ready is not None:

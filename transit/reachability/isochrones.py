@@ -13,7 +13,8 @@ from transit.constants import UNREACHED
 from transit.limits import Limits
 from transit.network.network import Network
 from transit.network.straight import DETOUR
-from transit.network.walks import StreetWalks, Walks
+from transit.network.street_walks import StreetWalks
+from transit.network.walks import Walks
 from transit.osm.linking import Links
 from transit.osm.spreading import reached_points, spread_from
 from transit.reachability.areas import Frame, area_of

@@ -76,13 +76,6 @@ def walks_to_places(
     return _spread(matrix, count, limits)
 
 
-def sort_places(
-    network: Network, places: Links, limits: Limits, *, towards: bool = False
-) -> SortedTargets:
-    """Sort places for walks from many others to them, or, with `towards`, from them."""
-    return network.walks.sort_targets(places, allow_steps=not limits.wheelchair, towards=towards)
-
-
 def last_walks(network: Network, places: Links, limits: Limits, *, towards: bool = True) -> Egress:
     """Return the walks from the stops to places; `towards` False: from places to the stops."""
     limit_m = limits.metres_in(limits.max_walk_s)

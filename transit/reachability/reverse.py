@@ -14,7 +14,7 @@ from transit.network.network import Network
 from transit.osm.linking import Links
 from transit.reachability.commutes import CommuteTable, Returns, commute_table, returned
 from transit.reachability.compute import FIRST_TRY_S, ArriveBy, with_direct, within_limits
-from transit.reachability.places import walks_to_places, walks_to_stops
+from transit.reachability.ends import Ends, Start
 from transit.reachability.preparing import prepared_for
 from transit.search.lanes import find_arrivals
 from transit.search.search import Found, Window, scan
@@ -25,10 +25,9 @@ Int32 = NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
-class Origins:
+class Origins(Ends):
     """Linked origins with their walks to and from the stops, made once for all sites."""
 
-    links: Links
     leaving: Egress  # walks from the origins to the stops
     coming: Egress  # walks from the stops to the origins
 
@@ -77,8 +76,7 @@ def departures_towards(
     With time mirrored, the latest departure is the soonest arrival at an origin, and the latest
     lane, a second of leaving the site, is the earliest arrival there: the ties come in their order.
     """
-    egress_s = walks_to_stops(network, site, limits, towards=True)
-    direct_s = walks_to_places(network, site, origins.links, limits, towards=True)
+    egress_s, direct_s = Start(network, site, limits).walks(origins, towards=True)
     arrive_by = np.full(len(direct_s), arrive_by_s, np.int32)
     hopeless = (np.diff(origins.leaving.first) == 0) | np.all(egress_s == UNREACHED)
     for found, end_s in _scans_back(network, egress_s, day, arrive_by_s, limits):
@@ -96,7 +94,7 @@ def returns_towards(
 ) -> Returns:
     """Return arrival, rides and seconds walked from the site back to every origin."""
     longest_s = limits.max_minutes * 60
-    access_s = walks_to_stops(network, site, limits)
+    access_s, direct_s = Start(network, site, limits).walks(origins)
     window = Window.of_one(leave_s, leave_s + longest_s, limits)
     ready = prepared_for(network, day, window, limits)
     if ready is None:
@@ -106,7 +104,6 @@ def returns_towards(
         found = find_arrivals(ready, access_s, window)
     soonest = _read(found, origins.coming, 0)
     ridden, start_s = _as_answers(soonest, soonest.time_s)
-    direct_s = walks_to_places(network, site, origins.links, limits)
     leave = np.full(len(direct_s), leave_s, np.int32)
     return returned(ridden, start_s, direct_s, leave, longest_s)
 

@@ -15,13 +15,12 @@ from transit.network.network import Network, open_folder
 from transit.osm.linking import Links
 from transit.reachability.compute import (
     ArriveBy,
-    Start,
-    Targets,
     latest_departures,
     looking_back,
     statuses,
     window_times,
 )
+from transit.reachability.ends import Start, Targets
 from transit.reachability.places import Place, link_places
 from transit.reachability.preparing import is_many, prepared_for
 from transit.search.search import Window

@@ -100,16 +100,24 @@ def test_status_tells_ended_timetables_and_lost_folders(published, isere, run):
     assert caught.value.returncode == 1
 
 
+def test_of_a_whole_country_without_areas_each_region_becomes_one(published, isere, run):
+    make_departement("69", "Rhône")
+    assert "region-84 Auvergne-Rhône-Alpes" in run("update_networks", "--all")
+    run("update_networks", "--departement", "38", "--apply")
+    assert "region-84" not in run("update_networks", "--all")
+
+
 @pytest.mark.parametrize(
     ("words", "line"),
     [
+        (("update_networks", "--all"), "no région is known"),
         (("update_networks", "--departement", "99"), "no département has the code '99'"),
         (("update_networks", "--region", "00"), "no région has the code '00'"),
         (("update_networks", "--area", "x"), r"no area has the code 'x' \(known: none yet\)"),
         (("rollback_network", "38"), "no network of the area 38 is in service"),
     ],
 )
-def test_what_cannot_be_done_is_one_line(isere, words, line):
+def test_what_cannot_be_done_is_one_line(db, words, line):
     with pytest.raises(CommandError, match=line) as caught:
         call_command(*words)
     assert caught.value.returncode == 2
@@ -138,6 +146,10 @@ def test_an_area_reaches_as_far_as_its_communes(isere):
     extent = extent_of(["38"])
     assert extent.contains(Point(5.39, 45.1, srid=4326))
     assert not extent.contains(Point(5.5, 45.1, srid=4326))
+    TerritoryContour.objects.create(
+        level=TerritoryContour.Level.DEPARTEMENT, code="38", geometry=square(5.0, 45.0, 0.8)
+    )
+    assert extent_of(["38"]).contains(Point(5.5, 45.1, srid=4326))
     # Without outlines, some kilometres around the collèges.
     TerritoryContour.objects.all().delete()
     assert extent_of(["38"]).contains(isere.point)

@@ -10,10 +10,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from geo_matching.common.download import Downloader
+from geo_matching.common.fetching import fetcher
 from tests.transit.areas.catalogue_files import dataset, resource
 from tests.transit.areas.extract_files import degrees, write_extract
 from tests.transit.toy import parse_toy
-from transit.areas.fetching import plain_fetch
 from transit.areas.sources import Sources
 
 TOWN = """
@@ -100,7 +101,7 @@ class Publishers:
             osm_index=f"{self.base}/index.json",
             osm_departements=f"{self.base}/mirror",
             geo_api=f"{self.base}/geo",
-            fetch=plain_fetch,
+            fetch=fetcher(Downloader("test", sleep=lambda _: None)),
             folder=folder,
         )
 

@@ -1,6 +1,7 @@
 """Feeds side by side: old and new, twins, aggregates, expired ones; what is kept and what is said."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -114,6 +115,23 @@ def test_a_file_for_next_month_waits_while_the_present_one_overlaps_it():
     )
     assert outcome(now, soon) == (["now"], {"soon": "duplicate"})
     assert outcome(now, soon, today=dt.date(2026, 12, 14)) == (["soon"], {"now": "duplicate"})
+
+
+def test_a_service_that_runs_for_ever_hides_neither_the_end_nor_the_school_day():
+    """City buses until 27 December, with two weeks of holidays; ten trips a day until 2099."""
+    city = candidate("city", TOWN, "1|3", trips=500)
+    holidays = (dt.date(2026, 12, 7) - FROM).days
+    city.facts.trips[holidays : holidays + 14] = 430
+    ferry = candidate("ferry", ELSEWHERE, "9|4", last=dt.date(2099, 12, 31), trips=10)
+    choice = choose([city, ferry], TODAY, None)
+    assert choice.kept == ("city", "ferry")
+    assert choice.day == dt.date(2026, 12, 1)
+    assert choice.expires_on == UNTIL + dt.timedelta(1)
+    # The same inside one feed.
+    trips = np.full((dt.date(2099, 12, 31) - FROM).days, 10)
+    trips[: (UNTIL - FROM).days + 1] = 500
+    both = Candidate("both", "both", "Réseau", False, replace(city.facts, trips=trips))
+    assert choose([both], TODAY, None).expires_on == UNTIL + dt.timedelta(1)
 
 
 def test_a_feed_that_does_not_run_on_the_day_is_left_out():

@@ -1,8 +1,6 @@
 """The index of OSM extracts, names of départements, checksums, the geography API, the downloader."""
 
-import http.server
 import json
-import threading
 
 import numpy as np
 import pytest
@@ -16,7 +14,6 @@ from transit.areas.extracts import (
     parse_index,
     parse_md5,
 )
-from transit.areas.fetching import plain_fetch
 from transit.areas.streets import street_sources
 from transit.areas.territory import parse_epcis
 
@@ -110,31 +107,3 @@ def test_an_area_over_two_extracts_gets_both(publishers, tmp_path):
     assert ([one.name for one in found], remarks) == (["auvergne", "rhone-alpes"], [])
     with pytest.raises(InputError, match="the index of extracts has no lorraine"):
         street_sources(["lorraine"], ["38"], np.zeros((0, 2)), sources)
-
-
-def test_a_file_is_fetched_whole_or_not_at_all(tmp_path):
-    class Cut(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Length", "1000")
-            self.end_headers()
-            self.wfile.write(b"short")
-
-        def log_message(self, *_args: object) -> None:
-            """Stay silent."""
-
-    server = http.server.HTTPServer(("127.0.0.1", 0), Cut)
-    thread = threading.Thread(target=server.handle_request, daemon=True)
-    thread.start()
-    with pytest.raises(InputError, match="cut short, 5 of 1000 bytes"):
-        plain_fetch(f"http://127.0.0.1:{server.server_port}/feed.zip", tmp_path / "feed.zip")
-    thread.join()
-    server.server_close()
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_source_may_be_a_local_file(tmp_path):
-    (tmp_path / "catalogue.json").write_text("[]")
-    assert plain_fetch(str(tmp_path / "catalogue.json"), tmp_path / "to.json").read_text() == "[]"
-    with pytest.raises(InputError, match="cannot be downloaded"):
-        plain_fetch(str(tmp_path / "none.json"), tmp_path / "to.json")

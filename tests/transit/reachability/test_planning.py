@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.transit.random_city import cities, limits, moments
 from tests.transit.toy import parse_toy
 from tests.transit.toy_engine import Question, ToyEngine
-from transit.network import walks
+from transit.network import street_walks
 from transit.reachability import planning
 
 LONG_WAY = """
@@ -78,13 +78,13 @@ def test_who_can_ride_nowhere_costs_no_scan(world, monkeypatch):
 
 def test_stops_are_sorted_once_for_all_journeys(world, monkeypatch):
     town = world(LONG_WAY, streets="residential 0,0 60,0 30000,0 60000,0 89940,0 90000,0")
-    sorted_now, sort = [], walks.index_targets
+    sorted_now, sort = [], street_walks.index_targets
 
     def counted(*args, **more):
         sorted_now.append(len(args[1].edge))
         return sort(*args, **more)
 
-    monkeypatch.setattr(walks, "index_targets", counted)
+    monkeypatch.setattr(street_walks, "index_targets", counted)
     for hour in (7, 8, 8):
         town.engine.journey(Question(("A", "B"), depart_s=hour * 3600), town.points)
     assert sorted_now == [4]

@@ -10,7 +10,12 @@ from django.utils import timezone
 
 from geo_matching.common.errors import InputError
 from geo_matching.common.text import one_line
-from geo_matching.matching.areas import area_of_region, areas_of_departement, with_extent
+from geo_matching.matching.areas import (
+    area_of_region,
+    areas_of_all_regions,
+    areas_of_departement,
+    with_extent,
+)
 from geo_matching.matching.handover import move_colleges
 from geo_matching.matching.tasks import enqueue_update
 from transit.areas.areas import all_codes, area_of_code
@@ -31,7 +36,9 @@ class Command(BaseCommand):
         choice.add_argument("--departement", action="append", metavar="38", help="repeatable")
         choice.add_argument("--region", metavar="84", help="one network for a whole région")
         choice.add_argument("--area", metavar="CODE", help="an area that exists")
-        choice.add_argument("--all", action="store_true", help="every area that exists")
+        choice.add_argument(
+            "--all", action="store_true", help="every area; without any, one for each région"
+        )
         parser.add_argument("--apply", action="store_true", help="do it; otherwise only show")
         parser.add_argument("--now", action="store_true", help="here, not in the worker")
         parser.add_argument("--workers", type=int, default=1, help="processes for commutes")
@@ -61,7 +68,7 @@ class Command(BaseCommand):
             )
             return
         began = time.monotonic()
-        today, sources = timezone.localdate(), sources_in_use()
+        today, sources = timezone.localdate(), sources_in_use(self.stdout.write)
         if not options["apply"]:
             self._show(look(area, sources, today, self._progress))
             self.stdout.write("  Dry run: nothing was written. Add --apply to write.")
@@ -106,4 +113,6 @@ def _areas(options: dict[str, Any]) -> list[Any]:
     if options["region"]:
         return [area_of_region(options["region"])]
     codes = all_codes() if options["all"] else [options["area"]]
+    if not codes:
+        return areas_of_all_regions()
     return [with_extent(area_of_code(code)) for code in codes]
