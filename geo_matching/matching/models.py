@@ -17,7 +17,9 @@ class Commute(models.Model):
     the same for all of a collège (network and day stand in ComputedCollege).
     """
 
-    pk = models.CompositePrimaryKey("college", "site", "start_s", "end_s")
+    pk = models.CompositePrimaryKey(
+        "college", "site", "start_s", "end_s", verbose_name="collège, lieu et horaires"
+    )
     # The primary key begins with it: an index of its own would double that.
     college = models.ForeignKey(
         College,

@@ -1,7 +1,6 @@
 """An offer that is imported or moved: its commutes are there as soon as the worker has looked."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -32,7 +31,7 @@ def import_offer(folder, east: float) -> Site:
     return Site.objects.latest("pk")
 
 
-def test_an_imported_offer_and_a_moved_site_are_followed(town, queue, tmp_path, admin_client, dump):
+def test_an_imported_offer_and_a_moved_site_are_followed(town, queue, tmp_path, dump):
     call_command("compute_commutes", "--all")
     assert not waiting()
     site = import_offer(tmp_path, FOOT)
@@ -41,10 +40,8 @@ def test_an_imported_offer_and_a_moved_site_are_followed(town, queue, tmp_path, 
     assert not waiting()
     assert Commute.objects.filter(site=site).count() == 2 * COLLEGES  # two pairs of hours
     before = set(Commute.objects.filter(site=site).values_list("college_id", "commute_s"))
-    answer = admin_client.post(
-        reverse("admin:offers_site_change", args=[site.pk]), form_of(site, at(NEAR))
-    )
-    assert answer.status_code == 302, answer.context["errors"]
+    site.point = at(NEAR)
+    site.save()
     assert waiting() == 1
     work()
     after = set(Commute.objects.filter(site=site).values_list("college_id", "commute_s"))
@@ -56,18 +53,23 @@ def test_an_imported_offer_and_a_moved_site_are_followed(town, queue, tmp_path, 
     assert dump() == followed
 
 
-def form_of(site: Site, point) -> dict[str, str]:
-    return {
-        "host": str(site.host_id),
-        "street": site.street,
-        "postcode": site.postcode,
-        "city": site.city,
-        "precision": site.precision,
-        "point": point.wkt,
-    }
+def test_an_offer_taken_off_in_the_admin_takes_its_commutes_along(
+    town, queue, tmp_path, admin_client
+):
+    call_command("compute_commutes", "--all")
+    site = import_offer(tmp_path, FOOT)
+    work()
+    assert Commute.objects.filter(site=site).exists()
+    answer = admin_client.post(
+        reverse("admin:offers_offer_changelist"),
+        {"action": "unpublish", "_selected_action": [site.offers.get().pk]},
+    )
+    assert answer.status_code == 302
+    assert waiting() == 1
+    work()
+    assert not Commute.objects.filter(site=site).exists()
 
 
 def test_without_a_computed_college_nobody_is_asked(town, queue, tmp_path):
     import_offer(tmp_path, FOOT)
     assert not waiting()
-    assert not get_user_model().objects.exists()
