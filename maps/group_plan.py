@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils import timezone
+
 from geo_matching.common.text import NARROW_SPACE, time_in_words
 from geo_matching.matching.errors import CollegeNotLocatedError, NoTimetableError
 from geo_matching.matching.figures import minutes_up
@@ -56,7 +58,8 @@ class HostSheet:
 class GroupPlan:
     """The answer to a teacher: `sheets` are one page of the `count` hosts, best first.
 
-    `problem` says why there is none: "no_timetable" or "not_located", else "".
+    `problem` says why there is none: "no_timetable" or "not_located", else "". `notice` tells that
+    the timetable is of another time.
     """
 
     college: College
@@ -67,6 +70,7 @@ class GroupPlan:
     sheets: tuple[HostSheet, ...] = ()
     page: int = 1
     problem: str = ""
+    notice: str = ""
 
     @property
     def first(self) -> int:
@@ -101,7 +105,8 @@ def plan_group(asked: dict[str, Any], page: int = 1) -> GroupPlan:
         return replace(plan, problem="no_timetable")
     except CollegeNotLocatedError:
         return replace(plan, problem="not_located")
-    return replace(plan, count=len(hosts), sheets=sheets)
+    notice = origin.timetable.notice(timezone.localdate(), [week])
+    return replace(plan, count=len(hosts), sheets=sheets, notice=notice)
 
 
 def _sheet(origin: Origin, host: GroupHost) -> HostSheet:

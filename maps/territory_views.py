@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from geo_matching.matching.gaps import seats_within
+from geo_matching.matching.networks import timetables_of
 from maps.context import map_config, served_departement
 from maps.territory import Territory, feature_collection, properties, territory_of
 from qpv_data.models import Departement
@@ -41,6 +43,7 @@ def territory(request: HttpRequest) -> HttpResponse:
         geojson = f"{reverse('territory_geojson')}?{query}"
         context |= {
             "territory": territory_of(seats_within(code, minutes)),
+            "notices": old_timetables(code),
             "query": query,
             "config": {"map": map_config(), "geojson": geojson},
         }
@@ -70,6 +73,13 @@ def territory_geojson(request: HttpRequest) -> HttpResponse:
     response = JsonResponse(content, content_type="application/geo+json")
     response["Content-Disposition"] = f'inline; filename="stages-{code}-{minutes}min.geojson"'
     return response
+
+
+def old_timetables(departement: str) -> list[str]:
+    """Return a sentence for each timetable of another time that the figures rest on."""
+    today = timezone.localdate()
+    found = [timetable.notice(today) for timetable in timetables_of(departement)]
+    return [notice for notice in dict.fromkeys(found) if notice]
 
 
 def _departements() -> list[Departement]:

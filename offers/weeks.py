@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 _ISO_WEEK = re.compile(r"^(\d{4})-?W(\d{1,2})$")
-_MONTHS = (
+MONTHS = (
     "janvier",
     "février",
     "mars",
@@ -84,10 +84,10 @@ def weeks_in_words(weeks: Iterable[int]) -> str:
 def _span_in_words(start: date, end: date) -> str:
     first = f"lundi {_day(start)}"
     if start.year != end.year:
-        first = f"{first} {_MONTHS[start.month - 1]} {start.year}"
+        first = f"{first} {MONTHS[start.month - 1]} {start.year}"
     elif start.month != end.month:
-        first = f"{first} {_MONTHS[start.month - 1]}"
-    return f"du {first} au vendredi {_day(end)} {_MONTHS[end.month - 1]} {end.year}"
+        first = f"{first} {MONTHS[start.month - 1]}"
+    return f"du {first} au vendredi {_day(end)} {MONTHS[end.month - 1]} {end.year}"
 
 
 def _day(day: date) -> str:

@@ -14,7 +14,7 @@ from transit.constants import UNREACHED
 from transit.limits import Limits
 from transit.network.network import Network, open_folder
 from transit.network.storage import FORMAT_VERSION as NETWORK_VERSION
-from transit.reachability.commutes import CommuteTable, Sites, commutes_of
+from transit.reachability.commutes import CommuteTable, Sites, commutes_of, prepare_sites
 from transit.reachability.compute import ArriveBy
 from transit.reachability.isochrones import isochrone_bands
 from transit.reachability.places import Place, link_places
@@ -30,6 +30,7 @@ from transit.reachability.surfaces import (
     open_surfaces,
 )
 from transit.reachability.travel_times import Row, TimesQuestion, WindowTimes, rows_for
+from transit.reachability.within_walks import within_walks
 from transit.search.journeys import Journey, Leg
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Network",
     "Place",
     "Row",
+    "Sites",
     "SurfaceQuestion",
     "Surfaces",
     "TimesQuestion",
@@ -60,10 +62,12 @@ __all__ = [
     "open_network",
     "open_surfaces",
     "plan_journey",
+    "prepare_sites",
     "service_days",
     "stop_bounds",
     "street_points",
     "travel_times",
+    "within_walks",
 ]
 
 DEFAULT = Limits()
@@ -142,16 +146,16 @@ def commutes(
 def commutes_from_many(
     network: Network,
     origins: Sequence[Place],
-    sites: Sequence[Place],
+    sites: Sequence[Place] | Sites,
     hours: NDArray[np.int32],
     day: date,
     limits: Limits = DEFAULT,
 ) -> Iterator[CommuteTable]:
-    """Yield the commutes of several origins; the walks at the sites are searched once."""
+    """Yield the commutes of several origins; walks at sites are searched once, or prepared."""
     network.connections(day, wheelchair=limits.wheelchair)
     starts = link_places(network, *_degrees(origins), limits)
-    prepared = Sites.prepare(network, link_places(network, *_degrees(sites), limits), limits)
-    hours = np.ascontiguousarray(hours, np.int32).reshape(len(sites), 2)
+    prepared = sites if isinstance(sites, Sites) else prepare_sites(network, sites, limits)
+    hours = np.ascontiguousarray(hours, np.int32).reshape(-1, 2)
     for i in range(len(origins)):
         yield commutes_of(network, starts.take([i]), prepared, day, hours, limits)
 

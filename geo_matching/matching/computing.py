@@ -1,26 +1,28 @@
 """Brings collèges' commutes up to date: all at once by the command, one at a time on request."""
 
-import multiprocessing
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from geo_matching.common.versions import bump
-from geo_matching.matching.commute_worker import ComputedCommutes, Task, compute, compute_list
+from geo_matching.matching.commute_worker import ComputedCommutes, Task, compute_list
+from geo_matching.matching.computed_sites import forget_sites
 from geo_matching.matching.models import ComputedCollege
 from geo_matching.matching.networks import Build, active_builds, answering, build_by_pk
 from geo_matching.matching.origins import Origin, point_of
+from geo_matching.matching.pools import Pool, open_pool
 from geo_matching.matching.site_hours import fingerprint, load_site_hours, site_hours_of
-from geo_matching.matching.store import Written, lock_college, write_commutes
+from geo_matching.matching.store import Written, lock_colleges, write_commutes
 from geo_matching.matching.tables import SiteHours
 from qpv_data.models import College
 
-# Collèges a worker takes at a time; each time it searches the walks at the sites anew.
-MOST_AT_ONCE = 50
+# Collèges of one network that a worker takes, and one transaction writes: few enough that their
+# rows are a few megabytes, many enough that a day made ready is used again and again.
+MOST_AT_ONCE, LEAST_AT_ONCE = 16, 4
+# Batches a core: the last ones keep all cores busy.
+BATCHES_A_CORE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,49 +50,91 @@ def ensure_computed(origin: Origin) -> None:
     wanted = fingerprint(build, origin.point, site_hours)
     if _is_current(origin.college.uai, wanted):
         return
+    if build.handing_over and (newer := _successor(origin)):
+        # Its sites have changed, or it moved to the new network a moment ago: never back again.
+        ensure_computed(newer)
+        return
     with answering(build), transaction.atomic():
-        lock_college(origin.college.uai)
+        lock_colleges([origin.college.uai])
         if not _is_current(origin.college.uai, wanted):
-            (computed,) = compute(task_of([origin.college], build), site_hours)
-            write_commutes(computed, build, wanted)
+            computed = compute_list(task_of([origin.college], build), site_hours)
+            write_commutes(computed, build, site_hours, {origin.college.uai: wanted})
 
 
-def compute_colleges(colleges: Sequence[College], workers: int = 1) -> Iterator[Done]:
-    """Bring collèges up to date, one after the other in the order given within each network.
+def _successor(origin: Origin) -> Origin | None:
+    """Return the same origin on the network in service."""
+    pk = builds_of([origin.college]).get(origin.college.uai)
+    return replace(origin, build_pk=pk) if pk else None
 
-    Collèges that no network covers are left out. With several workers the engine runs in as many
-    processes; writing stays here, so the rows are the same whatever their number.
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Collèges of one network to compute and write together, after those that are up to date."""
+
+    build: Build
+    site_hours: SiteHours
+    current: tuple[College, ...]
+    stale: tuple[College, ...]
+    wanted: dict[str, str]  # fingerprints
+
+    @property
+    def task(self) -> Task | None:
+        return task_of(self.stale, self.build) if self.stale else None
+
+
+def compute_colleges(
+    colleges: Sequence[College], workers: int = 1, scheduler: str = ""
+) -> Iterator[Done]:
+    """Bring collèges up to date, network by network, in the order given within each.
+
+    Collèges that no network covers are left out. The engine runs in this process, in so many
+    others, or on the cluster of a dask scheduler; writing stays here, one transaction a batch, so
+    the rows are the same wherever it ran. What a batch has written is not computed again by
+    another run: after a crash the rest is done.
+
+    Raises
+    ------
+    InputError
+        When a network cannot be opened, or the workers are lost.
     """
+    colleges = list(colleges)
+    with open_pool(min(workers, len(colleges)), scheduler) as pool:
+        for batch, computed in pool.run(_batches(colleges, pool)):
+            yield from (Done(college, None, Written(0, 0, 0)) for college in batch.current)
+            if computed:
+                written = _write(batch, computed)
+                yield from map(Done, batch.stale, computed, written)
+    forget_sites()
+
+
+def _batches(colleges: list[College], pool: Pool) -> Iterator[Batch]:
+    """Yield the work network by network: a worker that has opened one goes on with it."""
+    size = -(-len(colleges) // (pool.cores * BATCHES_A_CORE))
+    size = max(LEAST_AT_ONCE, min(MOST_AT_ONCE, size))
     for build, group in by_build(colleges):
         site_hours = load_site_hours(build)
         wanted = {c.uai: fingerprint(build, point_of(c), site_hours) for c in group}
-        stale = [c for c in group if not _is_current(c.uai, wanted[c.uai])]
-        fresh = {c.uai for c in group} - {c.uai for c in stale}
-        yield from (Done(c, None, Written(0, 0, 0)) for c in group if c.uai in fresh)
-        results = _run(stale, build, site_hours, workers)
-        for college, computed in zip(stale, results, strict=True):
-            with transaction.atomic():
-                written = write_commutes(computed, build, wanted[college.uai])
-                if written:
-                    bump("ranking")
-            yield Done(college, computed, written)
+        stored = stored_fingerprints(group)
+        stale = [c for c in group if stored.get(c.uai) != wanted[c.uai]]
+        current = tuple(c for c in group if stored.get(c.uai) == wanted[c.uai])
+        for first in range(0, max(len(stale), 1), size):
+            some = tuple(stale[first : first + size])
+            yield Batch(build, site_hours, () if first else current, some, wanted)
 
 
-def _run(
-    colleges: list[College], build: Build, site_hours: SiteHours, workers: int
-) -> Iterator[ComputedCommutes]:
-    if not colleges:
-        return
-    if workers <= 1 or len(colleges) == 1:
-        yield from compute(task_of(colleges, build), site_hours)
-        return
-    size = min(MOST_AT_ONCE, -(-len(colleges) // workers))
-    tasks = [task_of(colleges[i : i + size], build) for i in range(0, len(colleges), size)]
-    # spawn: a forked child would inherit this process's database connection and threads.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
-        for chunk in pool.map(partial(compute_list, site_hours=site_hours), tasks):
-            yield from chunk
+@transaction.atomic
+def _write(batch: Batch, computed: list[ComputedCommutes]) -> list[Written]:
+    written = write_commutes(computed, batch.build, batch.site_hours, batch.wanted)
+    if any(written):
+        bump("ranking", derived=True)
+    return written
+
+
+def stored_fingerprints(colleges: Iterable[College]) -> dict[str, str]:
+    """Return what the commutes of computed collèges rest on."""
+    uais = [college.uai for college in colleges]
+    rows = ComputedCollege.objects.filter(college_id__in=uais)
+    return dict(rows.values_list("college_id", "fingerprint"))
 
 
 def builds_of(colleges: Iterable[College]) -> dict[str, int]:

@@ -10,41 +10,61 @@ class Commute(models.Model):
     """Working-day figure of a collège and a site for one pair of working hours.
 
     `morning_s` = start - latest departure, `evening_s` = arrival back - end, `commute_s` the mean
-    of both: waiting at a closed door counts. A way that cannot be done is null, and so is
-    `commute_s` then; where neither can be done there is no row.
+    of both: waiting at a closed door counts. A way that cannot be done within the limit of minutes
+    is null, and so is `commute_s` then; where neither can be done there is no row.
+
+    France has tens of millions of rows: a row carries no number of its own, and nothing that is
+    the same for all of a collège (network and day stand in ComputedCollege).
     """
 
+    pk = models.CompositePrimaryKey(
+        "college", "site", "start_s", "end_s", verbose_name="collège, lieu et horaires"
+    )
+    # The primary key begins with it: an index of its own would double that.
     college = models.ForeignKey(
-        College, on_delete=models.CASCADE, related_name="commutes", verbose_name="collège"
+        College,
+        on_delete=models.CASCADE,
+        related_name="commutes",
+        verbose_name="collège",
+        db_index=False,
     )
     site = models.ForeignKey(
         Site, on_delete=models.CASCADE, related_name="commutes", verbose_name="lieu"
     )
     start_s = models.PositiveIntegerField("début (s)")
     end_s = models.PositiveIntegerField("fin (s)")
-    morning_s = models.PositiveIntegerField("aller (s)", null=True)
-    evening_s = models.PositiveIntegerField("retour (s)", null=True)
-    commute_s = models.PositiveIntegerField("trajet moyen (s)", null=True)
+    # Seconds within the limit of minutes: 16 bits hold nine hours.
+    morning_s = models.PositiveSmallIntegerField("aller (s)", null=True)
+    evening_s = models.PositiveSmallIntegerField("retour (s)", null=True)
+    commute_s = models.PositiveSmallIntegerField("trajet moyen (s)", null=True)
     # The larger of the two ways.
     rides = models.PositiveSmallIntegerField("véhicules", null=True)
-    walk_s = models.PositiveIntegerField("marche (s)", null=True)
-    service_date = models.DateField("jour type")
-    build = models.ForeignKey(
-        "transit.NetworkBuild", on_delete=models.CASCADE, verbose_name="réseau"
-    )
+    walk_s = models.PositiveSmallIntegerField("marche (s)", null=True)
 
     class Meta:
         verbose_name = "trajet"
         verbose_name_plural = "trajets"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["college", "site", "start_s", "end_s"],
-                name="one_commute_per_pair_and_hours",
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.college_id} - {self.site_id}"
+
+
+class ComputedSites(models.Model):
+    """Sites with their hours, as some collèges were computed for them.
+
+    Compared with those of today it says which are new, moved, gone or have other hours: only
+    these are computed again. `packed` is read by `site_hours.unpack`.
+    """
+
+    sha256 = models.CharField("empreinte", max_length=64, primary_key=True)
+    packed = models.BinaryField("lieux et horaires")
+
+    class Meta:
+        verbose_name = "lieux calculés"
+        verbose_name_plural = "lieux calculés"
+
+    def __str__(self) -> str:
+        return self.sha256
 
 
 class ComputedCollege(models.Model):
@@ -63,6 +83,10 @@ class ComputedCollege(models.Model):
     service_date = models.DateField("jour type")
     sites = models.PositiveIntegerField("lieux")
     fingerprint = models.CharField("empreinte", max_length=64)
+    # Null where it was computed before these were kept.
+    computed_sites = models.ForeignKey(
+        ComputedSites, on_delete=models.SET_NULL, null=True, verbose_name="lieux calculés"
+    )
     computed_at = models.DateTimeField("calculé le", auto_now=True)
 
     class Meta:

@@ -13,6 +13,7 @@ from django.db.models import Case, OuterRef, Q, QuerySet, When
 
 from geo_matching.common.errors import InputError
 from geo_matching.matching.errors import NoTimetableError
+from geo_matching.matching.timetables import Timetable
 from transit import queries as transit_queries
 
 logger = logging.getLogger(__name__)
@@ -22,13 +23,17 @@ MARGIN_DEGREES = 0.06
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A network in service: its folder, content, day, and bounds (west, south, east, north)."""
+    """A network that answers: its folder, content, day, and bounds (west, south, east, north).
+
+    `handing_over` when a newer one is in service, and collèges move to it one by one.
+    """
 
     pk: int
     folder: Path
     sha256: str
     service_date: dt.date
     bounds: tuple[float, float, float, float] | None
+    handing_over: bool = False
 
 
 @contextmanager
@@ -73,7 +78,22 @@ def build_by_pk(pk: int) -> Build:
     if row is None:
         raise NoTimetableError(f"network build {pk} is gone")
     bounds = row.extent.extent if row.extent else None
-    return Build(row.pk, Path(row.folder), row.sha256, row.service_date, bounds)
+    return Build(row.pk, Path(row.folder), row.sha256, row.service_date, bounds, row.handing_over)
+
+
+def timetables_of(departement: str) -> list[Timetable]:
+    """Return the timetables that the collèges of a département were computed on, by area."""
+    model = apps.get_model("transit", "NetworkBuild")
+    rows = model.objects.filter(computedcollege__college__commune__departement=departement)
+    return [
+        Timetable(
+            area=row.area,
+            service_date=row.service_date,
+            covered_from=row.covered_from,
+            covered_to=row.last_day,
+        )
+        for row in rows.distinct().order_by("area", "pk")
+    ]
 
 
 def builds_in_service() -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from geo_matching.matching.copy_rows import read_rows
 from geo_matching.matching.networks import MARGIN_DEGREES, Build
-from geo_matching.matching.tables import SiteHours
+from geo_matching.matching.tables import SiteHours, pair_key
 from geo_matching.matching.versioned_cache import VersionedCache
 from offers.hours import DEFAULT_HOURS
 
@@ -19,6 +19,7 @@ _KINDS = {
     "start_s": "int4",
     "end_s": "int4",
 }
+_TYPES = {name: np.dtype(f"<{kind[0]}{kind[-1]}") for name, kind in _KINDS.items()}
 _QUERY = """
 SELECT DISTINCT s.id::int8, ST_Y(s.point)::float8, ST_X(s.point)::float8,
        coalesce(h.start_s, {start})::int4, coalesce(h.end_s, {end})::int4
@@ -57,6 +58,32 @@ def load_site_hours(build: Build) -> SiteHours:
 def part_of(site_hours: SiteHours, kept: NDArray[np.bool_]) -> SiteHours:
     """Return some of the pairs, with the digest they would have if they were all."""
     return _with_digest({name: getattr(site_hours, name)[kept] for name in _KINDS})
+
+
+def pack(site_hours: SiteHours) -> bytes:
+    """Return the pairs as bytes, which `unpack` reads."""
+    return b"".join(getattr(site_hours, name).tobytes() for name in _KINDS)
+
+
+def unpack(packed: bytes) -> SiteHours:
+    """Return the pairs from the bytes of `pack`."""
+    columns, at = {}, 0
+    size = len(packed) // sum(_TYPES[name].itemsize for name in _KINDS)
+    for name in _KINDS:
+        columns[name] = np.frombuffer(packed, _TYPES[name], size, at)
+        at += columns[name].nbytes
+    return _with_digest(columns)
+
+
+def changed_pairs(before: SiteHours, now: SiteHours) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell which pairs of `before` are gone or elsewhere, and which of `now` are new or were."""
+    was, is_now = (pair_key(part.site_id, part.start_s, part.end_s) for part in (before, now))
+    _, old, new = np.intersect1d(was, is_now, assume_unique=True, return_indices=True)
+    same = before.latitude[old] == now.latitude[new]
+    same &= before.longitude[old] == now.longitude[new]
+    gone, come = np.ones(was.size, np.bool_), np.ones(is_now.size, np.bool_)
+    gone[old[same]] = come[new[same]] = False
+    return gone, come
 
 
 def _with_digest(columns: dict[str, NDArray]) -> SiteHours:

@@ -1,6 +1,6 @@
-"""Writes a collège's commutes so that the table says what was computed, and nothing else."""
+"""Writes collèges' commutes so that the table says what was computed, and nothing else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,37 +9,51 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from geo_matching.matching.commute_worker import ComputedCommutes
+from geo_matching.matching.computed_sites import keep_sites
 from geo_matching.matching.copy_rows import write_rows
 from geo_matching.matching.models import ComputedCollege
 from geo_matching.matching.networks import Build
+from geo_matching.matching.tables import SiteHours
 
 _STAGE = """
 CREATE TEMPORARY TABLE IF NOT EXISTS new_commutes (
-  college_id varchar, site_id bigint, start_s integer, end_s integer, morning_s integer,
-  evening_s integer, commute_s integer, rides smallint, walk_s integer) ON COMMIT DROP
+  college_id varchar, site_id bigint, start_s integer, end_s integer, morning_s smallint,
+  evening_s smallint, commute_s smallint, rides smallint, walk_s smallint) ON COMMIT DROP
 """
 _DELETE = """
-DELETE FROM matching_commute c WHERE c.college_id = %(uai)s AND NOT EXISTS (
-  SELECT 1 FROM new_commutes n
-  WHERE n.site_id = c.site_id AND n.start_s = c.start_s AND n.end_s = c.end_s)
+WITH gone AS (
+  DELETE FROM matching_commute c WHERE c.college_id = ANY(%(uais)s) AND NOT EXISTS (
+    SELECT 1 FROM new_commutes n
+    WHERE n.college_id = c.college_id AND n.site_id = c.site_id
+      AND n.start_s = c.start_s AND n.end_s = c.end_s)
+  RETURNING c.college_id)
+SELECT college_id, count(*) FROM gone GROUP BY 1
 """
-# A site that an import removed meanwhile is left out by the join.
+# In the primary key's order: a collège's rows lie side by side. A site that an import removed
+# meanwhile is left out by the join.
 _UPSERT = """
 WITH written AS (
   INSERT INTO matching_commute AS c (college_id, site_id, start_s, end_s, morning_s, evening_s,
-                                     commute_s, rides, walk_s, service_date, build_id)
-  SELECT n.college_id, n.site_id, n.start_s, n.end_s, n.morning_s, n.evening_s, n.commute_s,
-         n.rides, n.walk_s, %(service_date)s, %(build)s
-  FROM new_commutes n JOIN offers_site s ON s.id = n.site_id
+                                     commute_s, rides, walk_s)
+  SELECT n.* FROM new_commutes n JOIN offers_site s ON s.id = n.site_id ORDER BY 1, 2, 3, 4
   ON CONFLICT (college_id, site_id, start_s, end_s) DO UPDATE SET
     morning_s = excluded.morning_s, evening_s = excluded.evening_s,
-    commute_s = excluded.commute_s, rides = excluded.rides, walk_s = excluded.walk_s,
-    service_date = excluded.service_date, build_id = excluded.build_id
-  WHERE (c.morning_s, c.evening_s, c.commute_s, c.rides, c.walk_s, c.service_date, c.build_id)
+    commute_s = excluded.commute_s, rides = excluded.rides, walk_s = excluded.walk_s
+  WHERE (c.morning_s, c.evening_s, c.commute_s, c.rides, c.walk_s)
     IS DISTINCT FROM (excluded.morning_s, excluded.evening_s, excluded.commute_s, excluded.rides,
-                      excluded.walk_s, excluded.service_date, excluded.build_id)
-  RETURNING (c.xmax = 0) AS added)
-SELECT count(*) FILTER (WHERE added), count(*) FILTER (WHERE NOT added) FROM written
+                      excluded.walk_s)
+  RETURNING c.college_id, (c.xmax = 0) AS added)
+SELECT college_id, count(*) FILTER (WHERE added), count(*) FILTER (WHERE NOT added)
+FROM written GROUP BY 1
+"""
+_DELETE_PAIRS = """
+DELETE FROM matching_commute c
+USING unnest(%(sites)s::bigint[], %(starts)s::int[], %(ends)s::int[]) AS gone (site, start_s, end_s)
+WHERE c.college_id = ANY(%(uais)s) AND c.site_id = gone.site AND c.start_s = gone.start_s
+  AND c.end_s = gone.end_s AND NOT EXISTS (
+    SELECT 1 FROM new_commutes n
+    WHERE n.college_id = c.college_id AND n.site_id = c.site_id
+      AND n.start_s = c.start_s AND n.end_s = c.end_s)
 """
 
 
@@ -55,72 +69,115 @@ class Written:
         return bool(self.added or self.changed or self.removed)
 
 
-def lock_college(uai: str) -> None:
-    """Wait until no other transaction computes or writes this collège, and keep others out."""
+def lock_colleges(uais: Collection[str]) -> None:
+    """Wait until no other transaction computes or writes these collèges, and keep others out."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('commutes'), hashtext(%s))", [uai])
+        # Everybody in the same order: two batches never wait for each other.
+        for uai in sorted(uais):
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtext('commutes'), hashtext(%s))", [uai]
+            )
 
 
 @transaction.atomic
-def write_commutes(computed: ComputedCommutes, build: Build, fingerprint: str) -> Written:
-    """Make the collège's rows what was computed, at once; the same twice changes nothing."""
-    lock_college(computed.uai)
-    written = _replace_rows(computed, build)
-    ComputedCollege.objects.update_or_create(
-        college_id=computed.uai,
-        defaults={
-            "build_id": build.pk,
-            "service_date": build.service_date,
-            "sites": int(np.unique(computed.columns["site_id"]).size),
-            "fingerprint": fingerprint,
-        },
-    )
-    return written
-
-
-@transaction.atomic
-def add_commutes(
-    computed: Sequence[ComputedCommutes], build: Build, fingerprints: Mapping[str, str]
-) -> int:
-    """Add commutes of new sites to computed collèges, at once; return the rows written.
-
-    Their other rows stay, and the fingerprint becomes that of all. The caller holds their locks.
-    """
-    found = {one.uai: one for one in computed}
+def write_commutes(
+    computed: Sequence[ComputedCommutes],
+    build: Build,
+    site_hours: SiteHours,
+    fingerprints: Mapping[str, str],
+) -> list[Written]:
+    """Make the rows of some collèges what was computed, all at once; twice changes nothing."""
+    uais = [one.uai for one in computed]
+    lock_colleges(uais)
     with connection.cursor() as cursor:
         _stage(cursor, computed)
-        cursor.execute(_UPSERT, {"service_date": build.service_date, "build": build.pk})
-        written = sum(cursor.fetchone())
-    rows = list(ComputedCollege.objects.filter(college_id__in=found))
+        cursor.execute(_DELETE, {"uais": uais})
+        removed = dict(cursor.fetchall())
+        cursor.execute(_UPSERT)
+        written = {uai: (added, changed) for uai, added, changed in cursor.fetchall()}
+    keep_sites(site_hours)
+    _say_computed(computed, build, site_hours.sha256, fingerprints)
+    return [Written(*written.get(uai, (0, 0)), removed.get(uai, 0)) for uai in uais]
+
+
+def _say_computed(
+    computed: Sequence[ComputedCommutes],
+    build: Build,
+    sites_sha256: str,
+    fingerprints: Mapping[str, str],
+) -> None:
+    rows = [
+        ComputedCollege(
+            college_id=one.uai,
+            build_id=build.pk,
+            service_date=build.service_date,
+            sites=_count_sites(one),
+            fingerprint=fingerprints[one.uai],
+            computed_sites_id=sites_sha256,
+            computed_at=timezone.now(),
+        )
+        for one in computed
+    ]
+    names = ["build", "service_date", "sites", "fingerprint", "computed_sites", "computed_at"]
+    ComputedCollege.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["college"], update_fields=names
+    )
+
+
+def _count_sites(computed: ComputedCommutes) -> int:
+    return int(np.unique(computed.columns["site_id"]).size)
+
+
+@transaction.atomic
+def change_commutes(
+    computed: Sequence[ComputedCommutes],
+    changed: SiteHours,
+    site_hours: SiteHours,
+    fingerprints: Mapping[str, str],
+) -> int:
+    """Make the rows of the pairs that have changed what was computed; return how many changed.
+
+    Other pairs stay, and the fingerprint becomes that of all `site_hours`. The caller holds the
+    collèges' locks. `changed` are the pairs that are new, moved or gone.
+    """
+    parameters: dict[str, Any] = {
+        "uais": [one.uai for one in computed],
+        "sites": changed.site_id.tolist(),
+        "starts": changed.start_s.tolist(),
+        "ends": changed.end_s.tolist(),
+    }
+    with connection.cursor() as cursor:
+        _stage(cursor, computed)
+        cursor.execute(_DELETE_PAIRS, parameters)
+        written = cursor.rowcount
+        cursor.execute(_UPSERT)
+        written += sum(added + updated for _, added, updated in cursor.fetchall())
+        keep_sites(site_hours)
+        _count_again(cursor, parameters["uais"])
+    rows = list(ComputedCollege.objects.filter(college_id__in=parameters["uais"]))
     for row in rows:
-        row.sites += int(np.unique(found[row.college_id].columns["site_id"]).size)
         row.fingerprint = fingerprints[row.college_id]
+        row.computed_sites_id = site_hours.sha256
         row.computed_at = timezone.now()
-    ComputedCollege.objects.bulk_update(rows, ["sites", "fingerprint", "computed_at"])
+    ComputedCollege.objects.bulk_update(rows, ["fingerprint", "computed_sites", "computed_at"])
     return written
+
+
+def _count_again(cursor: Any, uais: list[str]) -> None:
+    cursor.execute(
+        "UPDATE matching_computedcollege k SET sites = (SELECT count(DISTINCT site_id)"
+        " FROM matching_commute c WHERE c.college_id = k.college_id)"
+        " WHERE k.college_id = ANY(%s)",
+        [uais],
+    )
 
 
 def _stage(cursor: Any, computed: Sequence[ComputedCommutes]) -> None:
     """Copy the rows of some collèges to where the statements find them."""
     cursor.execute(_STAGE)
-    # Inside an outer transaction the table of the collège before is still there.
+    # Inside an outer transaction the table of the batch before is still there.
     cursor.execute("TRUNCATE new_commutes")
     for one in computed:
-        uais = np.full(one.columns["site_id"].size, one.uai)
+        uais = np.full(one.columns["site_id"].size, one.uai.encode())
         write_rows("new_commutes", {"college_id": uais, **one.columns})
     cursor.execute("ANALYZE new_commutes")
-
-
-def _replace_rows(computed: ComputedCommutes, build: Build) -> Written:
-    parameters: dict[str, Any] = {
-        "uai": computed.uai,
-        "service_date": build.service_date,
-        "build": build.pk,
-    }
-    with connection.cursor() as cursor:
-        _stage(cursor, [computed])
-        cursor.execute(_DELETE, parameters)
-        removed = cursor.rowcount
-        cursor.execute(_UPSERT, parameters)
-        added, changed = cursor.fetchone()
-    return Written(added, changed, removed)

@@ -1,6 +1,6 @@
 """Offers and commutes as arrays, and the join of the two: an offer's commute is its worst day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,6 +92,12 @@ class SiteHours:
     start_s: NDArray[np.int32]
     end_s: NDArray[np.int32]
     sha256: str
+
+
+def part(site_hours: SiteHours, kept: NDArray[np.bool_]) -> SiteHours:
+    """Return some of the pairs; the digest stays that of all."""
+    columns = (f.name for f in fields(site_hours) if f.name != "sha256")
+    return replace(site_hours, **{name: getattr(site_hours, name)[kept] for name in columns})
 
 
 def pair_key(site_id: NDArray, start_s: NDArray, end_s: NDArray) -> NDArray[np.int64]:

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from geo_matching.common.models import ImportRun
 from geo_matching.demo import loading
-from geo_matching.matching.models import Commute
+from geo_matching.matching.models import Commute, ComputedCollege
 from offers.models import Host, Offer, Site
 from qpv_data.models import College, Qpv
 from tests.demo.conftest import START
@@ -69,7 +69,7 @@ def test_load_then_nothing_to_do_then_new_dates(
     build = active_build()
     assert (build.covered_from, build.covered_to) == (date(2027, 12, 20), date(2029, 12, 19))
     assert set(Offer.objects.values_list("pk", "title", "remote_id")) == offers
-    assert {c.service_date for c in Commute.objects.all()[:5]} == {build.service_date}
+    assert {c.service_date for c in ComputedCollege.objects.all()} == {build.service_date}
     assert load(folder, monkeypatch, date(2027, 12, 21)).count("up to date") == 6
 
 

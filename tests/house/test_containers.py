@@ -67,7 +67,8 @@ def test_health_check_asks_a_page_that_exists(dockerfile: list) -> None:
 
 
 def test_compose_has_the_three_services(compose: dict) -> None:
-    assert set(compose["services"]) == {"postgis", "web", "worker"}
+    always = {name for name, one in compose["services"].items() if "profiles" not in one}
+    assert always == {"postgis", "web", "worker"}
     image = compose["services"]["postgis"]["image"]
     assert "." not in image.split("/")[0]
     assert not image.endswith("latest")
@@ -102,9 +103,29 @@ def test_compose_commands_exist(compose: dict) -> None:
     assert compose["services"]["worker"]["command"][2] in commands
 
 
+def test_worker_has_time_to_finish_a_network(compose: dict) -> None:
+    assert compose["services"]["worker"]["stop_grace_period"] == "5m"
+    assert get_commands()["procrastinate"] == "procrastinate.contrib.django"
+
+
+def test_the_cluster_is_asked_for_and_open_to_nobody_outside(compose: dict) -> None:
+    scheduler, engine = (compose["services"][name] for name in ("scheduler", "engine"))
+    assert scheduler["profiles"] == engine["profiles"] == ["cluster"]
+    for service in (scheduler, engine):
+        # It runs what it is sent: no port, no secret, and the networks cannot be written.
+        assert "ports" not in service
+        assert set(service["environment"]) == {"PYTHONPATH", "NUMBA_CACHE_DIR"}
+        assert service["image"] == compose["services"]["web"]["image"]
+        assert service["command"][:3] == ["python", "-m", "dask"]
+    assert "tcp://scheduler:8786" in engine["command"]
+    assert "--nthreads=1" in engine["command"]
+    assert engine["volumes"] == [f"{compose['services']['web']['volumes'][0]}:ro"]
+
+
 def test_data_outlives_the_containers(compose: dict) -> None:
     named = set(compose["volumes"])
-    for service in compose["services"].values():
+    for name in ("postgis", "web", "worker", "engine"):
+        service = compose["services"][name]
         assert service["volumes"]
         assert all(volume.split(":")[0] in named for volume in service["volumes"])
     data_dir = re.search(r"DATA_DIR=(\S+)", (ROOT / "Dockerfile").read_text()).group(1)

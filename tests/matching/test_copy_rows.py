@@ -39,13 +39,21 @@ def test_values_are_literals_and_never_sql():
 
 def test_masked_values_are_written_as_null():
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE written (a integer, b integer) ON COMMIT DROP")
-        write_rows(
-            "written",
-            {
-                "a": np.ma.asarray(np.array([1, 2])),
-                "b": np.ma.masked_array([5, 6], mask=[True, False]),
-            },
+        cursor.execute(
+            "CREATE TEMPORARY TABLE written (t varchar, a smallint, b integer, c bigint)"
         )
-        cursor.execute("SELECT a, b FROM written ORDER BY a")
-        assert cursor.fetchall() == [(1, None), (2, 6)]
+        columns = {
+            "t": np.full(4, b"0380001A"),
+            "a": np.ma.masked_array(np.array([1, 2, 3, 4], np.int16), mask=[0, 0, 1, 1]),
+            "b": np.ma.masked_array(np.array([5, 6, 7, -8], np.int32), mask=[1, 0, 1, 0]),
+            "c": np.array([9, 10, 11, 1 << 40]),
+        }
+        write_rows("written", columns)
+        write_rows("written", {name: column[:0] for name, column in columns.items()})
+        cursor.execute("SELECT * FROM written ORDER BY c")
+        assert cursor.fetchall() == [
+            ("0380001A", 1, None, 9),
+            ("0380001A", 2, 6, 10),
+            ("0380001A", None, None, 11),
+            ("0380001A", None, -8, 1 << 40),
+        ]

@@ -18,13 +18,13 @@ def test_two_requests_at_once_compute_a_college_once(college, monkeypatch):
 
     offer_at(FAR)
     origin, calls, together = origin_of(college.uai), [], threading.Barrier(2)
-    real = commute_worker.compute
+    real = commute_worker.compute_list
 
     def counted(task, site_hours):
         calls.append(task)
-        yield from real(task, site_hours)
+        return real(task, site_hours)
 
-    monkeypatch.setattr(computing, "compute", counted)
+    monkeypatch.setattr(computing, "compute_list", counted)
 
     def ask():
         together.wait(10)

@@ -6,7 +6,7 @@ from django.contrib.gis.geos import Polygon
 from geo_matching.matching.computing import builds_of
 from geo_matching.matching.criteria import Filters
 from geo_matching.matching.errors import NoTimetableError
-from geo_matching.matching.models import Commute
+from geo_matching.matching.models import ComputedCollege
 from geo_matching.matching.queries import find_offers_for, origin_of
 from tests.matching.toy_town import FOOT, offer_at
 from transit.queries import open_network
@@ -24,7 +24,7 @@ def test_a_new_network_is_seen_without_a_new_version(college, build, toy_folder)
         find_offers_for(college, Filters())
     other = register(open_network(toy_folder), "autre secteur")
     find_offers_for(college, Filters())
-    assert Commute.objects.get().build_id == other.pk
+    assert ComputedCollege.objects.get().build_id == other.pk
 
 
 def test_the_network_of_a_request_is_the_one_that_is_computed_on(college, build, toy_folder):

@@ -10,7 +10,7 @@ from tests.transit.toy import DAY, parse_toy
 from transit.models import NetworkBuild, Stop
 from transit.network.builder import build_network
 from transit.queries import open_network
-from transit.registry import register, representative_day
+from transit.registry import register, standing_days
 
 pytestmark = pytest.mark.django_db
 TOWN = """
@@ -84,6 +84,10 @@ class Timetable:
         return self.trips[day]
 
 
+def representative_day(timetable: Timetable, today: dt.date) -> dt.date:
+    return standing_days(timetable, today)["service_date"]
+
+
 def test_the_representative_day_is_the_best_served_tuesday_to_come():
     school, holiday, past = dt.date(2026, 12, 1), dt.date(2026, 12, 29), dt.date(2026, 11, 3)
     wednesday = dt.date(2026, 12, 2)
@@ -94,6 +98,13 @@ def test_the_representative_day_is_the_best_served_tuesday_to_come():
 def test_of_an_expired_timetable_the_best_tuesday_is_taken():
     first, second = dt.date(2023, 5, 2), dt.date(2023, 5, 9)
     assert representative_day(Timetable({first: 10, second: 12}), dt.date(2026, 1, 1)) == second
+
+
+def test_a_service_that_runs_for_ever_does_not_decide():
+    today = dt.date(2026, 11, 24)  # a Tuesday
+    days = {today + dt.timedelta(n): 500 for n in range(420)}
+    days |= {today + dt.timedelta(n): 3 for n in range(420, 12_000)}
+    assert representative_day(Timetable(days), today) == today
 
 
 def test_without_a_tuesday_any_day_will_do():

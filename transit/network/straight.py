@@ -20,7 +20,7 @@ def straight_matrix(
     sources: tuple[Float, Float], targets: tuple[Float, Float], limit_m: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], Float]:
     """Return the CSR (first, target, metres) of straight walks of at most `limit_m` metres."""
-    here, there = _on_sphere(*sources), _on_sphere(*targets)
+    here, there = on_sphere(*sources), on_sphere(*targets)
     # A hair more than the limit: the exact length decides below.
     chord = 2 * EARTH_RADIUS_M * np.sin(min(limit_m / DETOUR / EARTH_RADIUS_M, np.pi) / 2)
     if not len(here) or not len(there):
@@ -38,7 +38,8 @@ def straight_matrix(
     return first, target[kept].astype(np.int32), metres[kept]
 
 
-def _on_sphere(lat: Float, lon: Float) -> Float:
+def on_sphere(lat: Float, lon: Float) -> Float:
+    """Return metres from the middle of the Earth along three axes, one row a point."""
     phi, theta = np.radians(lat), np.radians(lon)
     flat = np.cos(phi)
     unit = np.column_stack([flat * np.cos(theta), flat * np.sin(theta), np.sin(phi)])

@@ -1,5 +1,6 @@
 """The commute: arrive by the start of work, come back after its end (reachability.md section 4)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,12 +13,13 @@ from transit.network.network import Network
 from transit.osm.linking import Links
 from transit.reachability.compute import ArriveBy, latest_departures
 from transit.reachability.ends import Start, Targets
-from transit.reachability.places import last_walks
+from transit.reachability.places import Place, last_walks, link_all
 from transit.reachability.preparing import prepared_for
 from transit.search.lanes import find_arrivals
 from transit.search.search import Found, Window, answer_targets, scan
 from transit.search.targets import Answers, Egress
 
+DEFAULT = Limits()
 Int32 = NDArray[np.int32]
 # Of each way back: arrival, rides, seconds walked; UNREACHED where there is none.
 Returns = tuple[Int32, Int32, Int32]
@@ -54,6 +56,11 @@ class Sites:
             Targets.prepare(network, links, limits),
             last_walks(network, links, limits, towards=False),
         )
+
+
+def prepare_sites(network: Network, sites: Sequence[Place], limits: Limits = DEFAULT) -> Sites:
+    """Search the walks between sites and stops, for whoever asks from many origins in turn."""
+    return Sites.prepare(network, link_all(network, sites, limits), limits)
 
 
 def commutes_of(

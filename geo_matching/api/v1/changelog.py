@@ -7,6 +7,13 @@ INTRODUCTION = (
 )
 CHANGES: tuple[tuple[str, str], ...] = (
     ("2026-11-26", "Collèges : nombre d'élèves de 3e et rentrée des effectifs."),
+    (
+        "2026-11-26",
+        (
+            "`timetable` dans `offers/` et `offers/markers/` : jour type, période couverte, et une "
+            "phrase quand les horaires sont ceux d'une autre période."
+        ),
+    ),
     ("2026-11-23", "Première version : collèges, offres, trajets, isochrones, état du service."),
 )
 

@@ -1,6 +1,9 @@
 """Writes offers, markers and journeys as the plain values that become JSON."""
 
+from collections.abc import Iterable
 from typing import Any
+
+from django.utils.timezone import localdate
 
 from geo_matching.matching.figures import CommuteFigures, minutes_up
 from geo_matching.matching.queries import (
@@ -10,6 +13,7 @@ from geo_matching.matching.queries import (
     Selection,
     Trip,
 )
+from geo_matching.matching.timetables import Timetable
 from offers.models import Offer
 from offers.sectors import SECTORS
 from offers.weeks import format_week
@@ -88,6 +92,15 @@ def commute_json(figures: CommuteFigures) -> dict[str, int]:
 
 def beyond_json(beyond: Beyond | None) -> dict[str, int] | None:
     return None if beyond is None else {"minutes": beyond.minutes, "count": beyond.count}
+
+
+def timetable_json(timetable: Timetable, weeks: Iterable[int]) -> dict[str, Any]:
+    return {
+        "date": timetable.service_date.isoformat(),
+        "covered_from": timetable.covered_from.isoformat(),
+        "covered_to": timetable.covered_to.isoformat(),
+        "notice": timetable.notice(localdate(), weeks),
+    }
 
 
 def markers_json(offers: CollegeOffers, selection: Selection) -> dict[str, Any]:

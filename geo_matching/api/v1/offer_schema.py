@@ -92,11 +92,23 @@ class BeyondSerializer(serializers.Serializer):
     count = Integer()
 
 
+class TimetableSerializer(serializers.Serializer):
+    """Horaires sur lesquels reposent les durées."""
+
+    date = serializers.DateField(help_text="Jour type des trajets.")
+    covered_from = serializers.DateField(help_text="Premier jour des horaires publiés.")
+    covered_to = serializers.DateField(help_text="Dernier jour des horaires publiés.")
+    notice = Char(
+        help_text="Une phrase quand les horaires sont ceux d'une autre période, vide sinon."
+    )
+
+
 class MarkersSerializer(serializers.Serializer):
     """Toutes les offres trouvées, dans l'ordre du classement, pour une carte."""
 
     count = Integer()
     beyond = BeyondSerializer(allow_null=True)
+    timetable = TimetableSerializer()
     columns = serializers.ListField(child=Char())
     rows = serializers.ListField(
         child=serializers.ListField(child=serializers.JSONField()),

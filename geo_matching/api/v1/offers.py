@@ -7,12 +7,19 @@ from rest_framework.response import Response
 from geo_matching.api.errors import ApiError
 from geo_matching.api.pagination import PAGING, paged, read_page
 from geo_matching.api.v1.common import COLLEGE, documented, read_origin
-from geo_matching.api.v1.offer_json import beyond_json, markers_json, offer_json, ranked_json
+from geo_matching.api.v1.offer_json import (
+    beyond_json,
+    markers_json,
+    offer_json,
+    ranked_json,
+    timetable_json,
+)
 from geo_matching.api.v1.offer_schema import (
     BeyondSerializer,
     MarkersSerializer,
     OfferSerializer,
     RankedOfferSerializer,
+    TimetableSerializer,
 )
 from geo_matching.api.v1.parameters import ChoiceParameter, CodesParameter, IntegerParameter
 from geo_matching.api.v1.schema import page_of
@@ -80,19 +87,25 @@ class OfferList(ApiView):
     """Offres atteignables depuis un collège, les meilleures d'abord."""
 
     @documented(
-        page_of(RankedOfferSerializer, beyond=BeyondSerializer(allow_null=True)),
+        page_of(
+            RankedOfferSerializer,
+            beyond=BeyondSerializer(allow_null=True),
+            timetable=TimetableSerializer(),
+        ),
         parameters=(*FILTERS, *PAGING),
         statuses=(400, 404, 406, 409, 503),
         operation_id="offers_list",
     )
     def get(self, request: Request) -> Response:
         page, filters = read_page(request), read_filters(request.query_params)
-        found = find_offers_for(
-            read_origin(request), filters, page=page.number, page_size=page.size
-        )
+        origin = read_origin(request)
+        found = find_offers_for(origin, filters, page=page.number, page_size=page.size)
         results = [ranked_json(ranked) for ranked in found.results]
-        beyond = beyond_json(found.beyond)
-        return Response(paged(request, page, found.count, results, beyond=beyond))
+        about = {
+            "beyond": beyond_json(found.beyond),
+            "timetable": timetable_json(origin.timetable, filters.weeks),
+        }
+        return Response(paged(request, page, found.count, results, **about))
 
 
 class OfferMarkers(ApiView):
@@ -101,7 +114,9 @@ class OfferMarkers(ApiView):
     @documented(MarkersSerializer, parameters=FILTERS, statuses=(400, 404, 406, 409, 503))
     def get(self, request: Request) -> Response:
         filters = read_filters(request.query_params)
-        return Response(markers_json(*find_all_for(read_origin(request), filters)))
+        origin = read_origin(request)
+        timetable = timetable_json(origin.timetable, filters.weeks)
+        return Response(markers_json(*find_all_for(origin, filters)) | {"timetable": timetable})
 
 
 class OfferDetail(ApiView):

@@ -4,25 +4,21 @@ import hashlib
 import time
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import connection
 
 from geo_matching.common.errors import InputError
 from geo_matching.common.models import ImportNotice, ImportRun
 from geo_matching.common.notices import Notice
-from geo_matching.common.versions import bump
 from transit.basemap import BasemapRow, read_basemap
-from transit.models import BasemapFeature, NetworkBuild
+from transit.basemap_rows import ewkb_hex, write_basemap
+from transit.models import NetworkBuild
 
 SOURCE = "basemap"
-# An SRID in EWKB: the flag in the type word, then the number, both little-endian.
-_SRID_FLAG, _MERCATOR = 0x20000000, 3857
-_COPY = "COPY transit_basemapfeature (build_id, kind, detail, name, min_zoom, geometry) FROM STDIN"
 
 
 class Command(BaseCommand):
@@ -56,7 +52,7 @@ class Command(BaseCommand):
         elif new == old:
             self.stdout.write("No change.")
         else:
-            _write(build, rows)
+            write_basemap(build, rows)
             run = _record(options, counts, time.perf_counter() - started)
             ImportNotice.objects.bulk_create(ImportNotice(run=run, **asdict(n)) for n in notices)
             self.stdout.write(f"Written in {run.duration_s:.1f} s.")
@@ -90,14 +86,8 @@ def _active_build(area: str) -> NetworkBuild:
     return builds[0]
 
 
-def _ewkb_hex(row: BasemapRow) -> str:
-    kind = int.from_bytes(row.wkb[1:5], "little") | _SRID_FLAG
-    head = b"\x01" + kind.to_bytes(4, "little") + _MERCATOR.to_bytes(4, "little")
-    return (head + row.wkb[5:]).hex().upper()
-
-
 def _fingerprint(row: BasemapRow) -> str:
-    text = "\t".join((row.kind, row.detail, row.name, str(row.min_zoom), _ewkb_hex(row)))
+    text = "\t".join((row.kind, row.detail, row.name, str(row.min_zoom), ewkb_hex(row)))
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
@@ -109,15 +99,6 @@ def _stored(build: NetworkBuild) -> Counter[str]:
             [build.pk],
         )
         return Counter(value for (value,) in cursor.fetchall())
-
-
-@transaction.atomic
-def _write(build: NetworkBuild, rows: Iterable[BasemapRow]) -> None:
-    BasemapFeature.objects.filter(build=build).delete()
-    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-        for row in rows:
-            copy.write_row((build.pk, row.kind, row.detail, row.name, row.min_zoom, _ewkb_hex(row)))
-    bump(SOURCE)
 
 
 def _record(options: dict[str, Any], counts: dict[str, int], duration_s: float) -> ImportRun:

@@ -7,10 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from geo_matching.common.errors import InputError
+from geo_matching.matching.changed_sites import follow_sites
 from geo_matching.matching.computing import Done, builds_of, compute_colleges
 from geo_matching.matching.errors import NoTimetableError
-from geo_matching.matching.new_sites import add_sites
-from offers.models import Site
 from qpv_data.models import College, EducationPriority
 
 _PRIORITIES = {
@@ -35,17 +34,26 @@ class Command(BaseCommand):
         )
         choice.add_argument("--all", action="store_true", help="every open collège")
         choice.add_argument(
-            "--site", nargs="+", type=int, metavar="ID", help="new sites, for the computed collèges"
+            "--changed",
+            action="store_true",
+            help="the collèges computed before, for the sites that are new, moved or gone since",
         )
-        parser.add_argument("--workers", type=int, default=1, help="processes (default 1)")
+        where = parser.add_mutually_exclusive_group()
+        where.add_argument("--workers", type=int, default=1, help="processes (default 1)")
+        where.add_argument(
+            "--scheduler",
+            default="",
+            metavar="tcp://HOST:PORT",
+            help="a dask.distributed cluster, whose workers see the networks in the same folders",
+        )
 
     def handle(self, **options: Any) -> None:
         began = time.perf_counter()
         try:
-            chosen = self._add_sites(options["site"]) if options["site"] else _chosen(options)
+            chosen = self._follow_sites() if options["changed"] else _chosen(options)
             builds = builds_of(chosen)
             covered = [college for college in chosen if college.uai in builds]
-            counts = self._compute(covered, options["workers"])
+            counts = self._compute(covered, options["workers"], options["scheduler"])
         except (InputError, NoTimetableError) as error:
             raise CommandError(str(error), returncode=2) from error
         left_out = len(chosen) - len(covered)
@@ -57,25 +65,20 @@ class Command(BaseCommand):
         if left_out:
             self.stdout.write(f"{left_out} collèges left out: no point, or no network covers them")
 
-    def _add_sites(self, site_ids: list[int]) -> list[College]:
-        """Bring computed collèges up to date for new sites; return those that need more."""
-        unknown = set(site_ids) - set(
-            Site.objects.filter(pk__in=site_ids).values_list("pk", flat=True)
-        )
-        if unknown:
-            raise InputError(f"no site has the id {', '.join(map(str, sorted(unknown)))}")
-        added = add_sites(site_ids)
+    def _follow_sites(self) -> list[College]:
+        """Bring computed collèges up to date for changed sites; return those that need more."""
+        changed = follow_sites()
         self.stdout.write(
-            f"{added.pairs} new sites and hours for {added.colleges} collèges: "
-            f"{added.rows} commutes written"
+            f"{changed.pairs} sites and hours changed for {changed.colleges} collèges: "
+            f"{changed.rows} commutes written"
         )
-        if added.left:
-            self.stdout.write(f"{len(added.left)} collèges to compute: more has changed for them")
-        return list(added.left)
+        if changed.left:
+            self.stdout.write(f"{len(changed.left)} collèges to compute: more has changed for them")
+        return list(changed.left)
 
-    def _compute(self, colleges: list[College], workers: int) -> dict[str, int]:
+    def _compute(self, colleges: list[College], workers: int, scheduler: str) -> dict[str, int]:
         counts = dict.fromkeys(("collèges", "computed", "added", "changed", "removed"), 0)
-        for done in compute_colleges(colleges, workers):
+        for done in compute_colleges(colleges, workers, scheduler):
             counts["collèges"] += 1
             counts["computed"] += done.computed is not None
             counts["added"] += done.written.added

@@ -11,6 +11,7 @@ const PAGE = 10;
 export class OfferList {
   /**
    * @param {Object} context icon, onOpen, onHover for the cards; onLoosen(minutes), onClearFilters();
+   *   onTimetable({date, notice}): what the figures rest on;
    *   within(minutes): how many offers the filters keep within these minutes
    */
   constructor(context) {
@@ -36,6 +37,7 @@ export class OfferList {
     this.box.setAttribute("aria-busy", "false");
     this.state = { ...state };
     this.page = 1;
+    this.context.onTimetable(answer.timetable);
     const beyond = this.#beyond(state, answer.beyond);
     if (!answer.count) {
       this.say(nothing(state, beyond, this.context));

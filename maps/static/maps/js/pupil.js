@@ -29,6 +29,7 @@ const list = new OfferList({
   onOpen: openOffer,
   onHover: (id) => map.markers.heat(id),
   within,
+  onTimetable: (timetable) => tellTimetable(timetable.notice),
   onLoosen: (minutes) => change({ max: minutes }),
   onClearFilters: () => change({ sectors: [], week: "" }),
 });
@@ -53,8 +54,16 @@ function tell(error) {
   list.say(unserved ? messages.noTimetable(() => byId("college").focus()) : messages.failure(error.message, load));
 }
 
+/** Say that the figures rest on the timetable of another time; "" = they do not. */
+function tellTimetable(notice) {
+  const box = byId("horaires");
+  box.hidden = !notice;
+  box.replaceChildren(el("p", { text: notice }));
+}
+
 function hideControls() {
   byId("compte").textContent = "";
+  tellTimetable("");
   byId("filtres").hidden = byId("tri").hidden = true;
 }
 

@@ -1,0 +1,35 @@
+"""The publishers of tests/transit/areas as the service's own settings, and a département to serve."""
+
+import pytest
+from django.db import connection
+
+from tests.matching.toy_town import toy_college
+from tests.qpv_data.factories import make_departement
+from tests.transit.areas.conftest import folders, publishers
+
+__all__ = ["folders", "publishers"]
+
+
+@pytest.fixture
+def published(publishers, folders, settings):
+    """Publishers that the settings name."""
+    settings.TRANSPORT_CATALOGUE = f"{publishers.base}/datasets"
+    settings.OSM_INDEX = f"{publishers.base}/index.json"
+    settings.OSM_DEPARTEMENTS = f"{publishers.base}/mirror"
+    settings.GEO_API = f"{publishers.base}/geo"
+    return publishers
+
+
+@pytest.fixture
+def isere(db):
+    """The département 38 with one REP+ collège at the town's first stop."""
+    make_departement()
+    return toy_college()
+
+
+@pytest.fixture
+def queue(transactional_db):
+    """Leave the queue empty: the flush after a test does not know its tables."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
