@@ -14,11 +14,12 @@ from geo_matching.matching.origins import point_of
 from offers.hours import DEFAULT_HOURS
 from offers.models import Offer, Site
 from qpv_data.models import College, Commune, EducationPriority, Qpv
-from transit.queries import UNREACHED, Place, commutes, open_network
+from transit.queries import Limits, Place, commutes, open_network
 
 SEED = 11
 SAMPLED_COLLEGES, SAMPLED_SITES = 8, 60
 ASKED = 20
+LONGEST_S = Limits().max_minutes * 60
 PRIORITY = (EducationPriority.REP, EducationPriority.REP_PLUS)
 Key = tuple[int, int, int]
 
@@ -132,7 +133,8 @@ def _keys(sites: dict[int, Site]) -> Iterator[Key]:
 
 
 def _or_none(seconds: int) -> int | None:
-    return None if seconds == UNREACHED else seconds
+    """Return None for a way that cannot be done, or takes longer than what is stored."""
+    return None if seconds > LONGEST_S else seconds
 
 
 def only_offer(source: str) -> tuple[int, int]:

@@ -20,7 +20,7 @@ def main(path: str, source: str) -> dict[str, Any]:
     import_s = time.perf_counter() - start
     site, offer = database.only_offer(source)
     start = time.perf_counter()
-    call_command("compute_commutes", site=[site], stdout=io.StringIO())
+    call_command("compute_commutes", changed=True, stdout=io.StringIO())
     commutes_s = time.perf_counter() - start
     seen = {"offer": offer, **database.commutes_to(site)}
     return {"import_s": import_s, "commutes_s": commutes_s, **seen}
