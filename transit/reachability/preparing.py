@@ -22,6 +22,11 @@ HOUR_S = 3600
 class _Asked:
     times: int = 0
 
+    def again(self, at_once: bool) -> int:
+        """Count one question, or as many as make a day worth preparing."""
+        self.times += QUESTIONS_BEFORE + 1 if at_once else 1
+        return self.times
+
 
 def is_many(questions: int) -> bool:
     """Tell whether so many questions of one kind are worth preparing their day at once."""
@@ -51,9 +56,7 @@ def prepared_for(
     span = _span_to_prepare(connections, window)
     rules = (limits.speed_ms, limits.max_transfer_walk_s, limits.min_board_wait_s)
     key = (day, limits.wheelchair, rules, mirrored, window.weighs_walks, span)
-    asked = network.remember(("asked", key), _Asked)
-    asked.times += QUESTIONS_BEFORE + 1 if at_once else 1
-    if asked.times <= QUESTIONS_BEFORE:
+    if network.remember(("asked", key), _Asked).again(at_once) <= QUESTIONS_BEFORE:
         return None
 
     def make() -> Prepared:
