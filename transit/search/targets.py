@@ -196,11 +196,14 @@ def best_answers(
     longest = walk_s.max() if len(walk_s) else 0
     minutes = min((longest >> MINUTE_BITS) + 1, MOST_MINUTES)
     steps, most = steps_by_minute(stairs, latest_s, minutes)
+    # One index without a sign: two would be checked for running backwards, at every walk.
+    most_by, row = most.ravel(), np.uint32(minutes)
     for target in targets:
         lane, arrival, ride, rest = np.int32(-1), np.int32(UNREACHED), np.int32(0), np.int32(0)
+        bar = np.int32(0)
         for k in range(first_walk[target], first_walk[target + 1]):
-            minute = min(walk_s[k] >> MINUTE_BITS, minutes - 1)
-            if most[walk_stop[k], minute] < max(lane, 0):
+            minute = min(np.uint32(walk_s[k]) >> np.uint32(MINUTE_BITS), row - np.uint32(1))
+            if most_by[np.uint32(walk_stop[k]) * row + minute] < bar:
                 continue
             step = steps[walk_stop[k], minute]
             bottom, latest = first[walk_stop[k]], latest_s - walk_s[k]
@@ -212,6 +215,7 @@ def best_answers(
             found = (lanes[step], np.int32(there), rides[step], np.int32(unwalked))
             if outdoes(found, (lane, arrival, ride, rest), earliest_first):
                 lane, arrival, ride, rest = found
+                bar = lane
                 found_event[target], found_egress[target] = events[step], k
         found_lane[target] = lane
         if lane >= 0:
