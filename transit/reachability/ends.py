@@ -53,41 +53,36 @@ class Start:
     network: Network
     links: Links
     limits: Limits
-    _walks: dict[tuple[Ends | None, bool], tuple[Int32, Int32]] = field(
-        default_factory=dict, init=False
-    )
-
-    def access_s(self, *, towards: bool = False) -> Int32:
-        """Return int32[stops]: seconds on foot, UNREACHED beyond the limit."""
-        return self._found(None, towards)[0]
+    _walks: dict[tuple[Ends, bool], tuple[Int32, Int32]] = field(default_factory=dict, init=False)
 
     def direct_s(self, ends: Ends, *, towards: bool = False) -> Int32:
         """Return int32[ends]: seconds of the walk all the way, UNREACHED beyond its limit."""
-        return self._found(ends, towards)[1]
+        return self.walks(ends, towards=towards)[1]
 
     def walks(self, ends: Ends, *, towards: bool = False) -> tuple[Int32, Int32]:
-        """Return `access_s` and `direct_s`, found by one search."""
-        return self._found(ends, towards)
-
-    def _found(self, ends: Ends | None, towards: bool) -> tuple[Int32, Int32]:
+        """Return int32[stops], seconds to or from the stops, and `direct_s`, by one search."""
         back = towards and not self.network.walks.symmetric
         key = (ends, back)
         if key not in self._walks:
             self._walks[key] = self._search(ends, towards=back)
         return self._walks[key]
 
-    def _search(self, ends: Ends | None, *, towards: bool) -> tuple[Int32, Int32]:
+    def _search(self, ends: Ends, *, towards: bool) -> tuple[Int32, Int32]:
         network, limits = self.network, self.limits
-        stops = network.sorted_stops(wheelchair=limits.wheelchair, towards=towards)
-        sets = [(stops, limits.metres_in(limits.max_walk_s))]
-        if ends is not None:
-            direct = ends.sorted(network, limits, towards=towards)
-            sets.append((direct, limits.metres_in(limits.max_direct_walk_s)))
-        found = network.walks.reach(
+        sets = [
+            (
+                network.sorted_stops(wheelchair=limits.wheelchair, towards=towards),
+                limits.metres_in(limits.max_walk_s),
+            ),
+            (
+                ends.sorted(network, limits, towards=towards),
+                limits.metres_in(limits.max_direct_walk_s),
+            ),
+        ]
+        to_stops, direct = network.walks.reach(
             self.links, sets, allow_steps=not limits.wheelchair, towards=towards
         )
-        access_s, *rest = (_in_seconds(metres, limits) for metres in found)
-        return access_s, rest[0] if rest else np.empty(0, np.int32)
+        return _in_seconds(to_stops, limits), _in_seconds(direct, limits)
 
 
 def _in_seconds(metres: NDArray[np.float64], limits: Limits) -> Int32:
