@@ -17,10 +17,13 @@ LAYER = {
     "transit": 1,
     "qpv_data": 1,
     "accounts": 2,
-    "offers": 3,
-    "matching": 4,
-    "maps": 5,
-    "demo": 5,
+    "notifications": 3,
+    "schools": 4,
+    "offers": 5,
+    "applications": 6,
+    "matching": 7,
+    "maps": 8,
+    "demo": 8,
 }
 MAX_FILE, MAX_FUNCTION, MAX_KERNEL = 250, 30, 60
 # Over a limit, one comment says why the thing is better whole.

@@ -164,7 +164,19 @@ def test_documents_link_to_files_that_exist() -> None:
 @pytest.mark.parametrize(
     "folder",
     ["transit", "offers", "qpv_data", "maps"]
-    + [f"geo_matching/{app}" for app in ("common", "accounts", "matching", "api", "demo")],
+    + [
+        f"geo_matching/{app}"
+        for app in (
+            "common",
+            "accounts",
+            "notifications",
+            "schools",
+            "applications",
+            "matching",
+            "api",
+            "demo",
+        )
+    ],
 )
 def test_every_app_has_its_readme(folder: str) -> None:
     assert len((ROOT / folder / "README.md").read_text(encoding="utf-8")) > 200

@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import SELF
 
 from geo_matching.settings.database import parse_database_url
-from geo_matching.settings.env import env_int, env_list, env_pairs, env_str
+from geo_matching.settings.env import env_bool, env_int, env_list, env_pairs, env_str
 from geo_matching.settings.native import set_data_folders, wheel_library
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -42,6 +42,9 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "geo_matching.common",
     "geo_matching.accounts",
+    "geo_matching.notifications",
+    "geo_matching.schools",
+    "geo_matching.applications",
     "geo_matching.matching",
     "geo_matching.demo",
     "transit",
@@ -77,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "dsfr.context_processors.site_config",
+                "geo_matching.accounts.landing.menu",
             ],
         },
     },
@@ -87,6 +91,16 @@ DATABASES = {
 }
 DATABASES["default"]["CONN_MAX_AGE"] = env_int("CONN_MAX_AGE", 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What links in messages begin with.
+SITE_URL = env_str("SITE_URL", "http://127.0.0.1:8000")
+DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "ne-pas-repondre@localhost")
+EMAIL_HOST = env_str("EMAIL_HOST", "localhost")
+EMAIL_PORT = env_int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env_str("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env_str("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 10
 
 LANGUAGE_CODE = "fr-fr"
 TIME_ZONE = "Europe/Paris"

@@ -2,24 +2,39 @@
 
 from typing import Self
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Now
 
+from geo_matching.accounts.models import User
+from geo_matching.accounts.permissions import Rule, rule_for
 from geo_matching.common.text import time_in_words
 from offers.models.site import Site
+from qpv_data.models import College
 
 
 class Audience(models.TextChoices):
     ALL = "all", "tous les élèves"
     REP = "rep", "élèves de REP et REP+"
     QPV = "qpv", "élèves de QPV"
+    COLLEGES = "clg", "élèves de collèges choisis"
 
 
 class OfferQuerySet(models.QuerySet):
     def open(self) -> Self:
         """Keep what pupils may see: published offers."""
-        return self.filter(published_at__isnull=False)
+        return self.filter(published_at__isnull=False, removed_at__isnull=True)
+
+    def managed_by(self, user: User | AnonymousUser) -> Self:
+        """Keep what this user may change: the offers of the hosts whose team it is in."""
+        rule = rule_for(user, "offers.post")
+        kept = self.filter(removed_at__isnull=True)
+        if rule == Rule.ALL:
+            return kept
+        return kept.filter(site__host__members__user=user) if rule == Rule.TEAM else self.none()
 
 
 class Offer(models.Model):
@@ -43,8 +58,42 @@ class Offer(models.Model):
     daily_hours = models.JSONField("horaires", default=dict, blank=True)
     lunch_break = models.CharField("déjeuner", max_length=200, blank=True)
     audience = models.CharField("public", max_length=3, choices=Audience, default=Audience.ALL)
+    reserved_colleges = models.ManyToManyField(
+        College, blank=True, related_name="reserved_offers", verbose_name="collèges choisis"
+    )
+    # Imports copy rows in without these columns: the database fills them in.
+    # How many pupils are received together; 1 = one by one.
+    group_size = models.PositiveSmallIntegerField("taille du groupe", default=1, db_default=1)
+    # Held by accepted applications; written under a lock of the offer's row, never by a form.
+    seats_taken = models.PositiveIntegerField(
+        "places prises", default=0, db_default=0, editable=False
+    )
+    # {"lundi": "Visite de l'atelier ...", ...}: the programme, day by day.
+    programme = models.JSONField("programme", default=dict, db_default={}, blank=True)
+    tutor_name = models.CharField(
+        "nom du tuteur ou de la tutrice", max_length=120, blank=True, db_default=""
+    )
+    tutor_trade = models.CharField(
+        "métier du tuteur ou de la tutrice", max_length=120, blank=True, db_default=""
+    )
+    jobs = models.CharField("métiers rencontrés", max_length=400, blank=True, db_default="")
+    to_bring = models.CharField("à apporter", max_length=300, blank=True, db_default="")
+    accessibility = models.CharField(
+        "précisions sur l'accessibilité", max_length=400, blank=True, db_default=""
+    )
     accessible = models.BooleanField("accessible en fauteuil", default=False)
     published_at = models.DateTimeField("publiée le", null=True, blank=True)
+    # Taken out of the host's list; kept for the applications it got.
+    removed_at = models.DateTimeField("supprimée le", null=True, blank=True)
+    updated_at = models.DateTimeField("modifiée le", auto_now=True, db_default=Now())
+    posted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="posted_offers",
+        verbose_name="déposée par",
+    )
     quality_score = models.PositiveSmallIntegerField("qualité (0 à 100)", default=0)
     # [{"rule", "label", "points", "out_of"}], written with the score and never without it.
     quality_parts = models.JSONField("détail de la qualité", default=list, blank=True)
@@ -63,10 +112,19 @@ class Offer(models.Model):
             models.CheckConstraint(
                 condition=models.Q(quality_score__lte=100), name="quality_is_0_to_100"
             ),
+            models.CheckConstraint(
+                condition=models.Q(seats_taken__lte=models.F("capacity")),
+                name="no_more_seats_taken_than_there_are",
+                violation_error_message="Toutes les places sont prises.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def seats_left(self) -> int:
+        return self.capacity - self.seats_taken
 
 
 class WorkingHours(models.Model):

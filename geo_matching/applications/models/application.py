@@ -1,0 +1,110 @@
+"""A pupil's application to an offer for one week, and the history of its states."""
+
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+
+from geo_matching.accounts.models import User
+from geo_matching.accounts.permissions import Rule, rule_for
+from geo_matching.applications.states import LIVE, SEATED, State
+from geo_matching.schools.models import Student
+from offers.models import Offer
+
+
+class ApplicationQuerySet(models.QuerySet):
+    def followed_by(self, user: User | AnonymousUser) -> Self:
+        """Keep what a pupil or its school follows."""
+        rule = rule_for(user, "applications.follow")
+        if rule == Rule.OWN:
+            return self.filter(student__user=user)
+        if rule == Rule.TERRITORY and isinstance(user, User):
+            return self.filter(student__college__in=user.scopes.all().colleges())
+        return self.none()
+
+    def answered_by(self, user: User | AnonymousUser) -> Self:
+        """Keep what came to the hosts whose team this user is in."""
+        if rule_for(user, "applications.answer") == Rule.TEAM:
+            return self.filter(offer__site__host__members__user=user)
+        return self.none()
+
+    def live(self) -> Self:
+        return self.filter(state__in=LIVE)
+
+    def seated(self) -> Self:
+        return self.filter(state__in=SEATED)
+
+
+class Application(models.Model):
+    """One row a pupil and offer, for ever: posting twice finds the first."""
+
+    student = models.ForeignKey(
+        Student, on_delete=models.CASCADE, related_name="applications", verbose_name="élève"
+    )
+    offer = models.ForeignKey(
+        Offer, on_delete=models.PROTECT, related_name="applications", verbose_name="offre"
+    )
+    # ISO week as year * 100 + week.
+    week = models.PositiveIntegerField("semaine")
+    motivation = models.TextField("motivation", max_length=1500)
+    # How the host reaches the pupil, if it chose to say.
+    email = models.EmailField("adresse électronique", blank=True)
+    phone = models.CharField("téléphone", max_length=20, blank=True)
+    state = models.CharField("état", max_length=19, choices=State, default=State.SUBMITTED)
+    submitted_at = models.DateTimeField("envoyée le", auto_now_add=True)
+    changed_at = models.DateTimeField("dernier changement", auto_now_add=True)
+    # What the host wrote with its last decision.
+    answer = models.TextField("réponse de la structure", max_length=1000, blank=True)
+    reminded_at = models.DateTimeField("relancée le", null=True, blank=True)
+    was_restored = models.BooleanField("déjà renvoyée", default=False)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "candidature"
+        verbose_name_plural = "candidatures"
+        ordering = ("-submitted_at", "-pk")
+        indexes = [models.Index(fields=["state", "changed_at"], name="application_deadlines")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["student", "offer"], name="one_application_a_student_and_offer"
+            ),
+            models.UniqueConstraint(
+                fields=["student"],
+                condition=models.Q(state=State.CONFIRMED),
+                name="one_confirmed_stage_a_student",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offer_id} / {self.student_id} : {self.get_state_display()}"
+
+
+class ApplicationMove(models.Model):
+    """One change of state: who, when, with which words."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="moves", verbose_name="candidature"
+    )
+    from_state = models.CharField("état quitté", max_length=19, choices=State, blank=True)
+    to_state = models.CharField("nouvel état", max_length=19, choices=State)
+    # Null: a deadline, or somebody with a one-time link.
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="auteur",
+    )
+    message = models.TextField("mot joint", max_length=1000, blank=True)
+    at = models.DateTimeField("le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "étape d'une candidature"
+        verbose_name_plural = "étapes des candidatures"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.from_state} -> {self.to_state}"

@@ -1,0 +1,3 @@
+from geo_matching.notifications.models.notification import Notification
+
+__all__ = ["Notification"]

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SchoolsConfig(AppConfig):
+    name = "geo_matching.schools"
+    label = "schools"
+    verbose_name = "Collèges : classes et élèves"
