@@ -92,6 +92,9 @@ DATABASES = {
 DATABASES["default"]["CONN_MAX_AGE"] = env_int("CONN_MAX_AGE", 60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Who answers people, and where the service is hosted, as its pages say.
+CONTACT_EMAIL = env_str("CONTACT_EMAIL")
+HOSTING_PROVIDER = env_str("HOSTING_PROVIDER")
 # What links in messages begin with.
 SITE_URL = env_str("SITE_URL", "http://127.0.0.1:8000")
 DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "ne-pas-repondre@localhost")

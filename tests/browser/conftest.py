@@ -66,7 +66,7 @@ def pupil(page, town, college):
     """Open the pupil's page at the collège; `query` goes on in the address."""
 
     def open_page(query=""):
-        page.goto(f"{town.url}/?college={college.uai}{query}")
+        page.goto(f"{town.url}/stages/?college={college.uai}{query}")
         page.locator(".offer__open, .empty__title").first.wait_for()
         return page
 

@@ -17,9 +17,10 @@ def addresses(town, college):
     make_qpv()
     group = f"college={college.uai}&week={format_week(WEEK)}&size=2&max_minutes=60"
     return {
-        "/": ".empty__title",
-        f"/?college={college.uai}": ".offer__open",
-        f"/?college={college.uai}&max=15&domaine=s8": ".empty__title",
+        "/": ".home",
+        "/stages/": ".empty__title",
+        f"/stages/?college={college.uai}": ".offer__open",
+        f"/stages/?college={college.uai}&max=15&domaine=s8": ".empty__title",
         "/prof/": "#questions",
         "/prof/?college=&week=&size=1&max_minutes=45": ".fr-error-text",
         f"/prof/?{group}": ".sheet",
@@ -99,7 +100,7 @@ def test_the_table_of_a_territory_leads_to_the_map(page, town, college, addresse
 def test_the_base_map_is_drawn_from_our_tiles(page, town, build, college):
     tiles = []
     page.on("response", lambda r: tiles.append(r.status) if "/tiles/basemap/" in r.url else None)
-    page.goto(f"{town.url}/?college={college.uai}")
+    page.goto(f"{town.url}/stages/?college={college.uai}")
     page.locator(".offer__open").first.wait_for()
     expect(page.locator(".leaflet-tile-pane canvas").first).to_be_attached()
     expect(page.locator(".leaflet-streets-pane canvas").first).to_be_attached()

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def test_choose_a_college_with_the_keyboard_only(page, town, college):
     toy_college(name="Collège Zéphyr")
-    page.goto(f"{town.url}/")
+    page.goto(f"{town.url}/stages/")
     expect(page.locator(".empty__title")).to_have_text("Commence par ton collège")
     page.locator("#college").focus()
     page.keyboard.type("pres", delay=20)
@@ -24,19 +24,19 @@ def test_choose_a_college_with_the_keyboard_only(page, town, college):
     page.keyboard.press("Enter")
     expect(page.locator("#compte")).to_have_text("2 stages à 45\u202fmin ou moins")
     expect(page.locator(".offer__open")).to_have_text(["Du grain au pain", "Au garage"])
-    assert page.url == f"{town.url}/?college={college.uai}"
+    assert page.url == f"{town.url}/stages/?college={college.uai}"
     page.go_back()
     expect(page.locator(".empty__title")).to_have_text("Commence par ton collège")
 
 
 def test_no_college_of_that_name(page, town):
-    page.goto(f"{town.url}/")
+    page.goto(f"{town.url}/stages/")
     page.fill("#college", "xyz")
     expect(page.locator("#college-message")).to_contain_text("Aucun collège à ce nom")
 
 
 def test_a_school_on_the_map_may_be_clicked(page, town):
-    page.goto(f"{town.url}/")
+    page.goto(f"{town.url}/stages/")
     page.locator(".school").click()
     expect(page.locator("#compte")).to_contain_text("2 stages")
 
@@ -175,7 +175,7 @@ def test_nothing_within_reach_says_what_loosens_it(pupil):
 
 def test_a_place_without_timetable_is_told_and_no_distance_is_used(page, town, quiet):
     far = make_college(north_m=300_000)
-    page.goto(f"{town.url}/?college={far.uai}")
+    page.goto(f"{town.url}/stages/?college={far.uai}")
     expect(page.locator(".empty__title")).to_have_text(
         "Nous ne connaissons pas encore les horaires de ton secteur"
     )
@@ -187,7 +187,7 @@ def test_a_place_without_timetable_is_told_and_no_distance_is_used(page, town, q
 
 def test_a_lost_network_is_told_and_may_be_tried_again(page, town, college, quiet):
     page.route("**/api/v1/offers/**", lambda route: route.abort())
-    page.goto(f"{town.url}/?college={college.uai}")
+    page.goto(f"{town.url}/stages/?college={college.uai}")
     expect(page.get_by_role("alert")).to_contain_text("Pas de connexion")
     page.unroute("**/api/v1/offers/**")
     quiet.clear()

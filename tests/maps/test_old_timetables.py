@@ -91,6 +91,6 @@ def test_the_prefecture_reads_it_above_the_map(client, old):
 
 
 def test_the_pupil_page_has_a_place_for_it(client, old):
-    page = read(client.get("/"))
+    page = read(client.get("/stages/"))
     (box,) = page.all("div", id="horaires")
     assert box["role"] == "status"

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def config(client):
-    return read(client.get("/")).json("page-config")
+    return read(client.get("/stages/")).json("page-config")
 
 
 def test_without_any_network_the_page_still_opens(client):
@@ -60,10 +60,10 @@ def test_only_weeks_to_come_that_somebody_offers(client):
     make_offer(weeks=[past, soon])
     make_offer(weeks=[soon])
     make_offer(weeks=[week_of(today + dt.timedelta(weeks=5))], published_at=None)
-    options = read(client.get("/")).all("option")
+    options = read(client.get("/stages/")).all("option")
     assert [option["value"] for option in options] == ["", f"{soon // 100}-W{soon % 100:02}"]
 
 
 def test_the_page_costs_few_queries(client, college, django_assert_max_num_queries):
     with django_assert_max_num_queries(7):
-        client.get("/")
+        client.get("/stages/")

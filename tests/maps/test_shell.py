@@ -10,7 +10,9 @@ from maps.urls import urlpatterns as pages
 from tests.maps.page_html import read
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/", "/prof/", "/territoire/", "/nulle-part"]
+TEXTS = ["/aide/", "/contact/", "/mentions-legales/", "/donnees-personnelles/", "/accessibilite/"]
+MENU = ["/stages/", "/prof/", "/territoire/"]
+PAGES = ["/", *MENU, *TEXTS, "/nulle-part"]
 WARNING = "Démonstration, pas un site de l'État"
 
 
@@ -60,7 +62,7 @@ def test_nothing_runs_inline_and_nothing_comes_from_elsewhere(client, address):
     assert "script-src" not in policy or "unsafe-inline" not in policy.split("script-src")[1]
 
 
-@pytest.mark.parametrize("address", ["/", "/prof/", "/territoire/"])
+@pytest.mark.parametrize("address", ["/", *MENU, *TEXTS])
 def test_french_typography(client, college, address):
     text = read(client.get(address)).text
     assert not re.search(r"\w [?!;:](\s|$)", text)
@@ -68,7 +70,7 @@ def test_french_typography(client, college, address):
 
 
 def test_the_menu_says_where_one_is(client):
-    for address in ("/", "/prof/", "/territoire/"):
+    for address in MENU:
         here = [a["href"] for a in read(client.get(address)).all("a", **{"aria-current": "page"})]
         assert here == [address]
 
@@ -95,7 +97,7 @@ def test_a_strange_request_is_refused_in_french(client):
     assert "Nous n'avons pas compris cette demande" in read(response).text
 
 
-@pytest.mark.parametrize("address", ["/", "/prof/", "/territoire/"])
+@pytest.mark.parametrize("address", ["/", *MENU, *TEXTS])
 def test_pages_are_for_reading(client, address):
     assert client.post(address).status_code == 405
     assert "Set-Cookie" not in client.get(address)

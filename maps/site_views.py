@@ -1,0 +1,45 @@
+"""The home page, and the texts around the service: help, contact, legal notice, privacy."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from maps.context import suggested_colleges
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what the service does, and open one door for each audience."""
+    config = {"suggestions": suggested_colleges()}
+    return render(request, "maps/site/home.html", {"page": "home", "config": config})
+
+
+def _text(request: HttpRequest, name: str) -> HttpResponse:
+    context = {"page": name, "contact": settings.CONTACT_EMAIL, "host": settings.HOSTING_PROVIDER}
+    return render(request, f"maps/site/{name}.html", context)
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return _text(request, "help")
+
+
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    return _text(request, "contact")
+
+
+@require_safe
+def legal(request: HttpRequest) -> HttpResponse:
+    return _text(request, "legal")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return _text(request, "privacy")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return _text(request, "accessibility")
