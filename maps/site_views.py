@@ -5,9 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from geo_matching.accounts.permissions import public
 from maps.context import suggested_colleges
 
 
+@public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Say what the service does, and open one door for each audience."""
@@ -20,26 +22,31 @@ def _text(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, f"maps/site/{name}.html", context)
 
 
+@public
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     return _text(request, "help")
 
 
+@public
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:
     return _text(request, "contact")
 
 
+@public
 @require_safe
 def legal(request: HttpRequest) -> HttpResponse:
     return _text(request, "legal")
 
 
+@public
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return _text(request, "privacy")
 
 
+@public
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return _text(request, "accessibility")

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from geo_matching.accounts.models import current_season
+from geo_matching.accounts.permissions import public
 from maps.context import college_json, map_config, sectors_json, suggested_colleges
 from maps.forms import DEFAULT_MINUTES, GroupForm
 from maps.group_plan import plan_group
@@ -14,9 +16,13 @@ from maps.weeks import offered_weeks
 DEFAULT_GROUP = 6
 
 
+@public
 @require_safe
 def pupil(request: HttpRequest) -> HttpResponse:
     """Show "Trouver mon stage"; the script reads what is asked from the address."""
+    season = current_season()
+    if not season.search_open:
+        return render(request, "maps/site/closed.html", {"page": "pupil", "season": season})
     config = {
         "map": map_config(),
         "suggestions": suggested_colleges(),
@@ -31,6 +37,7 @@ def pupil(request: HttpRequest) -> HttpResponse:
     return render(request, "maps/pupil.html", context)
 
 
+@public
 @require_safe
 def teacher(request: HttpRequest) -> HttpResponse:
     """Show the hosts that can take a whole group, with the group's trips."""

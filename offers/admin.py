@@ -12,9 +12,11 @@ from geo_matching.common.admin import RANKING, RankingAdmin, ReadOnlyAdmin, poin
 from offers.company_search import company_search
 from offers.company_words import told_in_french
 from offers.models import Host, NafSector, Occupation, Offer, Site, WorkingHours
+from offers.moderation.admin import DecisionAdmin, OfferReportAdmin
 from offers.sectors import SECTORS
 from offers.weeks import weeks_in_words
 
+__all__ = ["DecisionAdmin", "OfferReportAdmin"]
 # Each is a question to a public server, and the person waits.
 MOST_SIRETS = 10
 

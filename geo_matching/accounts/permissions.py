@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from geo_matching.accounts.models import User
 from geo_matching.accounts.roles import EVERYBODY, SCHOOL_STAFF, STATE_AGENTS, Role
@@ -77,7 +77,13 @@ def may(user: User | AnonymousUser, action: str) -> bool:
     return rule_for(user, action) is not None
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+
+
+class AccountRequest(HttpRequest):
+    """What a guarded view gets: somebody is signed in."""
+
+    user: User
 
 
 def allowed(action: str) -> Callable[[View], View]:
@@ -90,7 +96,7 @@ def allowed(action: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not may(request.user, action):

@@ -21,6 +21,8 @@ DEBUG = False
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
 
 INSTALLED_APPS = [
+    # Before the administration: its own pages for it come first.
+    "geo_matching.accounts",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -40,8 +42,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "csp",
     "procrastinate.contrib.django",
+    "hijack",
     "geo_matching.common",
-    "geo_matching.accounts",
     "geo_matching.notifications",
     "geo_matching.schools",
     "geo_matching.applications",
@@ -65,7 +67,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "hijack.middleware.HijackUserMiddleware",
 ]
+HIJACK_PERMISSION_CHECK = "geo_matching.accounts.acting.may_act_as"
 ROOT_URLCONF = "geo_matching.urls"
 WSGI_APPLICATION = "geo_matching.wsgi.application"
 ASGI_APPLICATION = "geo_matching.asgi.application"

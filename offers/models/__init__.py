@@ -2,18 +2,22 @@ from offers.models.favourite import Favourite
 from offers.models.host import Host
 from offers.models.nomenclature import NafSector, Nomenclature, Occupation
 from offers.models.offer import Audience, Offer, WorkingHours
+from offers.models.report import Decision, Ground, OfferReport
 from offers.models.site import PointPrecision, Site
 from offers.models.team import HostMember
 
 __all__ = [
     "Audience",
+    "Decision",
     "Favourite",
+    "Ground",
     "Host",
     "HostMember",
     "NafSector",
     "Nomenclature",
     "Occupation",
     "Offer",
+    "OfferReport",
     "PointPrecision",
     "Site",
     "WorkingHours",

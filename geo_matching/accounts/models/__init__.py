@@ -1,4 +1,6 @@
+from geo_matching.accounts.models.access import AccessLog
 from geo_matching.accounts.models.scope import TerritoryScope
+from geo_matching.accounts.models.season import Season, current_season
 from geo_matching.accounts.models.user import User
 
-__all__ = ["TerritoryScope", "User"]
+__all__ = ["AccessLog", "Season", "TerritoryScope", "User", "current_season"]

@@ -1,0 +1,31 @@
+"""What is open this season: switched by an administrator, read by the pages concerned."""
+
+from django.db import models
+
+
+class Season(models.Model):
+    """One row, made when first read; everything is open in it."""
+
+    search_open = models.BooleanField("recherche ouverte", default=True)
+    applications_open = models.BooleanField("candidatures ouvertes", default=True)
+    pupil_sign_in_open = models.BooleanField("connexion des élèves ouverte", default=True)
+    # Shown in place of what is closed.
+    message = models.CharField(
+        "mot affiché à la place",
+        max_length=400,
+        blank=True,
+        help_text="Par exemple\u202f: « La recherche rouvre le lundi 7 septembre. »",
+    )
+
+    class Meta:
+        verbose_name = "saison"
+        verbose_name_plural = "saison"
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_season")]
+
+    def __str__(self) -> str:
+        return "Ce qui est ouvert"
+
+
+def current_season() -> Season:
+    """Return the switches as they are now: one query."""
+    return Season.objects.get_or_create(pk=1)[0]
