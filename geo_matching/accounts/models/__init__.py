@@ -1,6 +1,16 @@
 from geo_matching.accounts.models.access import AccessLog
+from geo_matching.accounts.models.access_request import AccessRequest
+from geo_matching.accounts.models.activation import Activation
 from geo_matching.accounts.models.scope import TerritoryScope
 from geo_matching.accounts.models.season import Season, current_season
 from geo_matching.accounts.models.user import User
 
-__all__ = ["AccessLog", "Season", "TerritoryScope", "User", "current_season"]
+__all__ = [
+    "AccessLog",
+    "AccessRequest",
+    "Activation",
+    "Season",
+    "TerritoryScope",
+    "User",
+    "current_season",
+]
