@@ -31,7 +31,7 @@ def act_as(request: HttpRequest, pk: int) -> HttpResponseBase:
         "title": f"Agir comme {person}",
         "warning": "Tout ce que vous ferez sera fait en son nom, jusqu'à ce que vous arrêtiez.",
         "send": "Agir en son nom",
-        "back": reverse("admin:accounts_user_change", args=[pk]),
+        "back": reverse("admin:index"),
     }
     return render(request, "admin/reason.html", context)
 

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ground', models.CharField(choices=[('suspicious', 'elle me paraît suspecte'), ('inappropriate', 'elle ne convient pas à des élèves de 3e'), ('address', "l'adresse est fausse"), ('false', "ce n'est pas un vrai stage"), ('other', 'autre chose')], max_length=13, verbose_name='motif')),
-                ('text', models.TextField(max_length=350, validators=[django.core.validators.MinLengthValidator(10)], verbose_name='explication')),
+                ('text', models.CharField(max_length=350, validators=[django.core.validators.MinLengthValidator(10)], verbose_name='explication')),
                 ('reported_at', models.DateTimeField(auto_now_add=True, verbose_name='signalée le')),
                 ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to='offers.decision', verbose_name='décision')),
                 ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='offers.offer', verbose_name='offre')),

@@ -36,7 +36,7 @@ class OfferReport(models.Model):
         verbose_name="signalée par",
     )
     ground = models.CharField("motif", max_length=13, choices=Ground)
-    text = models.TextField(
+    text = models.CharField(
         "explication", max_length=LONGEST, validators=[MinLengthValidator(SHORTEST)]
     )
     reported_at = models.DateTimeField("signalée le", auto_now_add=True)
