@@ -1,0 +1,79 @@
+"""Applications for support: where they stand; a pupil's words are read with a logged reason."""
+
+from django.contrib import admin
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+
+from geo_matching.accounts.models import AccessLog
+from geo_matching.accounts.permissions import AccountRequest, allowed
+from geo_matching.accounts.reasons import ReasonForm
+from geo_matching.applications.models import Application, ApplicationMove
+from geo_matching.common.admin import ReadOnlyAdmin
+
+
+class MoveInline(admin.TabularInline):
+    """The steps, without the words that went with them."""
+
+    model = ApplicationMove
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ("at", "from_state", "to_state", "actor")
+
+    def has_add_permission(self, *_: object) -> bool:
+        return False
+
+    def has_change_permission(self, *_: object) -> bool:
+        return False
+
+
+@admin.register(Application)
+class ApplicationAdmin(ReadOnlyAdmin):
+    list_display = ("submitted_at", "student", "offer", "state", "week")
+    list_filter = ("state",)
+    list_select_related = ("student__user", "offer")
+    # A list of 300 000 rows is not counted twice a page.
+    show_full_result_count = False
+    search_fields = (
+        "=student__college__uai",
+        "=offer__site__host__siret",
+        "offer__site__host__name",
+        "student__user__last_name",
+    )
+    fields = ("student", "offer", "week", "state", "submitted_at", "changed_at", "words")
+    readonly_fields = ("words",)
+    inlines = (MoveInline,)
+
+    @admin.display(description="ce que l'élève a écrit")
+    def words(self, application: Application) -> str:
+        address = reverse("admin:applications_read", args=[application.pk])
+        return format_html('<a href="{}">Lire, en disant pourquoi</a>', address)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(read_words)
+        return [path("<int:pk>/lire/", view, name="applications_read"), *super().get_urls()]
+
+
+@allowed("accounts.administer")
+def read_words(request: AccountRequest, pk: int) -> HttpResponse:
+    """Note the reason, then show what the pupil and the host wrote."""
+    application = get_object_or_404(Application.objects.select_related("student__user"), pk=pk)
+    form = ReasonForm(request.POST or None)
+    context = {**admin.site.each_context(request), "application": application, "form": form}
+    if request.method == "POST" and form.is_valid():
+        AccessLog.objects.create(
+            administrator=request.user,
+            kind=AccessLog.Kind.READING,
+            person=application.student.user,
+            reason=form.cleaned_data["reason"],
+        )
+        context["title"] = f"Candidature de {application.student}"
+        return render(request, "admin/applications/words.html", context)
+    context |= {
+        "title": f"Lire la candidature de {application.student}",
+        "warning": "Ces mots ont été écrits pour la structure, pas pour vous.",
+        "send": "Lire",
+        "back": reverse("admin:applications_application_change", args=[pk]),
+    }
+    return render(request, "admin/reason.html", context)
