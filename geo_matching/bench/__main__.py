@@ -9,15 +9,20 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from geo_matching.bench import engine_cases, service_cases, transit_cases
+from geo_matching.bench import engine_cases, season_cases, service_cases, transit_cases
 from geo_matching.bench.national import FULL_CITIES, Rehearsal, rehearse
 from geo_matching.bench.places import FILES
 from geo_matching.bench.process import MeasureError
 from geo_matching.bench.report import Result, as_json, as_table
 
 ENGINE = tuple(engine_cases.CASES)
-# The cases of `transit` are not known before: `transit_cases` yields them world by world.
-GROUPS = {"first": (*ENGINE, "ranked_offers", "second_start"), "transit": (), "national": ()}
+# The cases of the others are not known before: each yields them as it goes.
+GROUPS = {
+    "first": (*ENGINE, "ranked_offers", "second_start"),
+    "transit": (),
+    "season": (),
+    "national": (),
+}
 # An hour and more: only when it is asked for.
 BY_DEFAULT = ("first", "transit")
 OFFERS_A_CITY = 2000
@@ -57,6 +62,16 @@ def results_of(cases: list[str], data: Path | None, *, has_postgis: bool) -> Ite
                 yield measure(case, partial(service_cases.ranked_offers, data))
             else:
                 yield measure(case, service_cases.second_start)
+
+
+def season() -> Iterator[Result]:
+    if not os.environ.get("DATABASE_URL"):
+        yield Result("season", "", status="skipped", note="PostGIS is not installed")
+        return
+    try:
+        yield from season_cases.season()
+    except MeasureError as error:
+        yield Result("season", "", status="failed", note=str(error))
 
 
 def national(options: argparse.Namespace, data: Path | None) -> Iterator[Result]:
@@ -103,6 +118,8 @@ def main() -> int:
     results = list(results_of(list(dict.fromkeys(wanted)), data, has_postgis=has_postgis))
     if "transit" in groups:
         results += transit_cases.results(data, large=options.large)
+    if "season" in groups:
+        results += season()
     if "national" in groups:
         results += national(options, data)
     text = as_json(results, os.cpu_count() or 1)
