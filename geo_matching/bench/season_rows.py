@@ -52,7 +52,7 @@ def people(hosts: int, pupils: int, draw: random.Random) -> None:
 
 
 def _pupils(pupils: int, colleges: list[College], draw: random.Random) -> None:
-    """Write classes of about `PUPILS_A_CLASS`; more than `CLASSES` a collège are of earlier years."""
+    """Write classes; those beyond `CLASSES` a collège are of earlier years."""
     years = range(max(1, pupils // (len(colleges) * CLASSES * PUPILS_A_CLASS)))
     write(
         SchoolClass(college=college, name=f"3e {n}", school_year=YEAR - year)
@@ -73,7 +73,7 @@ def _pupils(pupils: int, colleges: list[College], draw: random.Random) -> None:
 def offers(count: int, draw: random.Random) -> None:
     """Write offers of the measured hosts, a site each two; their hours are nine to five."""
     hosts = list(Host.objects.filter(key__startswith="mesures:").values_list("pk", flat=True))
-    near = [college.point for college in College.objects.open().located()]
+    near = [c.point for c in College.objects.open().located() if c.point is not None]
     write(_site(hosts[n % len(hosts)], n, near, draw) for n in range(count // 2))
     sites = list(Site.objects.filter(host__in=hosts).values_list("pk", flat=True))
     codes = sorted(SECTORS)
