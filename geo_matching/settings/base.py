@@ -5,6 +5,7 @@ from pathlib import Path
 
 from csp.constants import SELF
 
+from geo_matching.settings.accounts import *
 from geo_matching.settings.database import parse_database_url
 from geo_matching.settings.env import env_bool, env_int, env_list, env_pairs, env_str
 from geo_matching.settings.native import set_data_folders, wheel_library
@@ -41,7 +42,14 @@ INSTALLED_APPS = [
     "csp",
     "procrastinate.contrib.django",
     "geo_matching.common",
+    # Before allauth: its pages are ours.
     "geo_matching.accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "geo_matching.notifications",
     "geo_matching.schools",
     "geo_matching.applications",
@@ -52,7 +60,6 @@ INSTALLED_APPS = [
     "offers",
     "maps",
 ]
-AUTH_USER_MODEL = "accounts.User"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -63,8 +70,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "geo_matching.accounts.middleware.GateMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Last: it turns the answer to a locked account into its page.
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "geo_matching.urls"
 WSGI_APPLICATION = "geo_matching.wsgi.application"
@@ -121,7 +132,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF, "data:"],
         "connect-src": [SELF, *env_list("TILE_SERVER_ORIGINS")],
         "frame-ancestors": ["'none'"],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_ORIGINS],
         "base-uri": [SELF],
         "object-src": ["'none'"],
     },
