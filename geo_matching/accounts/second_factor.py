@@ -34,6 +34,12 @@ def _cipher(secret_key: str) -> Fernet:
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Keeps the keys of telephones encrypted: a copy of the database is not enough to use them."""
 
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "Ce code n'est pas le bon, ou il a déjà servi.",
+        "unverified_email": "Il faut d'abord vérifier l'adresse électronique du compte.",
+    }
+
     def encrypt(self, text: str) -> str:
         return _cipher(settings.SECRET_KEY).encrypt(text.encode()).decode()
 
