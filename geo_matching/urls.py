@@ -2,16 +2,23 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 from hijack.views import ReleaseUserView
 
-from geo_matching.accounts.acting import act_as
+from geo_matching.accounts.acting import act_as, erase_person
+from geo_matching.accounts.permissions import public
 
+# One way in: the admin site's own form knows neither lock-out nor second factor.
+SIGN_IN = public(RedirectView.as_view(pattern_name="account_login", query_string=True))
 # Of the library, only the way back: the way in asks for a reason first.
-acting = ([path("fin/", ReleaseUserView.as_view(), name="release")], "hijack")
+acting = ([path("fin/", public(ReleaseUserView.as_view()), name="release")], "hijack")
 
 urlpatterns = [
     path("api/", include("geo_matching.api.urls")),
+    path("compte/", include("geo_matching.accounts.urls")),
+    path("admin/login/", SIGN_IN),
     path("admin/agir/<int:pk>/", act_as, name="act_as"),
+    path("admin/effacer/<int:pk>/", erase_person, name="erase_person"),
     path("admin/agir/", include(acting)),
     path("admin/", admin.site.urls),
     path("", include("offers.urls")),

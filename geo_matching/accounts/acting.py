@@ -1,12 +1,14 @@
-"""Acting as somebody to help: for administrators, with a reason that is logged and a banner."""
+"""What administrators do to help or to erase somebody: never without a reason that is logged."""
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from hijack.views import AcquireUserView
 
+from geo_matching.accounts.erasing import erase
 from geo_matching.accounts.models import AccessLog, User
 from geo_matching.accounts.permissions import AccountRequest, allowed, may
 from geo_matching.accounts.reasons import ReasonForm
@@ -31,7 +33,33 @@ def act_as(request: HttpRequest, pk: int) -> HttpResponseBase:
         "title": f"Agir comme {person}",
         "warning": "Tout ce que vous ferez sera fait en son nom, jusqu'à ce que vous arrêtiez.",
         "send": "Agir en son nom",
-        "back": reverse("admin:index"),
+        "back": reverse("admin:accounts_user_change", args=[pk]),
+    }
+    return render(request, "admin/reason.html", context)
+
+
+@allowed("accounts.administer")
+def erase_person(request: AccountRequest, pk: int) -> HttpResponseBase:
+    """Ask for a reason, note it, then make the account nobody's."""
+    person = get_object_or_404(User, pk=pk)
+    if may(person, "accounts.administer"):
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        AccessLog.objects.create(
+            administrator=request.user,
+            kind=AccessLog.Kind.ERASING,
+            person=person,
+            reason=form.cleaned_data["reason"],
+        )
+        erase(person)
+        return redirect("admin:accounts_user_changelist")
+    context = {
+        "form": form,
+        "title": f"Effacer {person}",
+        "warning": "Nom, adresse et accès disparaissent pour toujours. Ce que d'autres ont fait reste.",
+        "send": "Effacer cette personne",
+        "back": reverse("admin:accounts_user_change", args=[pk]),
     }
     return render(request, "admin/reason.html", context)
 

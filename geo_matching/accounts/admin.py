@@ -1,5 +1,111 @@
-"""Accounts in the administration pages."""
+"""Accounts and requests for access, for administrators."""
 
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html_join
+
+from geo_matching.accounts.admission import grant, refuse
+from geo_matching.accounts.models import AccessRequest, Departure, TerritoryScope, User
 from geo_matching.accounts.season_admin import AccessLogAdmin, LogEntryAdmin, SeasonAdmin
+from geo_matching.common.admin import ReadOnlyAdmin
 
 __all__ = ["AccessLogAdmin", "LogEntryAdmin", "SeasonAdmin"]
+
+
+class ScopeInline(admin.TabularInline):
+    model = TerritoryScope
+    extra = 0
+    autocomplete_fields = ("college",)
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):
+    list_display = ("username", "last_name", "first_name", "email", "role", "approved_at")
+    list_filter = ("role", "is_active", ("approved_at", admin.EmptyFieldListFilter))
+    search_fields = ("username", "last_name", "email", "scopes__college__uai")
+    fields = (
+        "username",
+        "first_name",
+        "last_name",
+        "email",
+        "role",
+        "is_active",
+        "approved_at",
+        "wants_digest",
+        "last_login",
+        "erased_at",
+        "help",
+    )
+    readonly_fields = ("help", "username", "email", "approved_at", "last_login", "erased_at")
+    inlines = (ScopeInline,)
+
+    @admin.display(description="aider, ou effacer")
+    def help(self, user: User) -> str:
+        links = [
+            (reverse("act_as", args=[user.pk]), "Agir en son nom"),
+            (reverse("erase_person", args=[user.pk]), "Effacer cette personne"),
+        ]
+        return format_html_join(" / ", '<a href="{}">{}</a>', links)
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        """Accounts come from sign-up, from a school's list or from the command line."""
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        """Erasing keeps what others did with the account."""
+        return False
+
+
+@admin.register(AccessRequest)
+class AccessRequestAdmin(ReadOnlyAdmin):
+    list_display = (
+        "user",
+        "email",
+        "role",
+        "place_name",
+        "organisation",
+        "verified_at",
+        "decision",
+        "decided_by",
+    )
+    list_filter = ("decision", "role")
+    list_select_related = ("user", "decided_by", "college", "departement", "academy", "region")
+    search_fields = ("user__last_name", "user__email", "organisation")
+    actions = ("grant_access", "refuse_access")
+
+    @admin.display(description="adresse")
+    def email(self, request: AccessRequest) -> str:
+        return request.user.email
+
+    @admin.display(description="territoire")
+    def place_name(self, request: AccessRequest) -> str:
+        return request.place_name
+
+    @admin.action(description="Accepter les demandes choisies")
+    def grant_access(self, request: HttpRequest, chosen: QuerySet[AccessRequest]) -> None:
+        self._decide(request, chosen, grant)
+
+    @admin.action(description="Refuser les demandes choisies")
+    def refuse_access(self, request: HttpRequest, chosen: QuerySet[AccessRequest]) -> None:
+        self._decide(request, chosen, refuse)
+
+    def _decide(self, request: HttpRequest, chosen: QuerySet[AccessRequest], verb: Any) -> None:
+        done = sum(verb(pk, request.user) for pk in chosen.values_list("pk", flat=True))
+        self.message_user(request, f"Décisions enregistrées : {done}.")
+        left = chosen.count() - done
+        if left:
+            self.message_user(
+                request,
+                f"Laissées de côté : {left} (déjà décidées, ou adresse non vérifiée).",
+                messages.WARNING,
+            )
+
+
+@admin.register(Departure)
+class DepartureAdmin(ReadOnlyAdmin):
+    list_display = ("left_on", "role", "reason")
+    list_filter = ("role", "reason")

@@ -21,6 +21,8 @@ class Entry:
 SEARCH = Entry("Trouver mon stage", "pupil", "pupil")
 GROUP = Entry("Stage collectif", "teacher", "teacher")
 TERRITORY = Entry("Mon territoire", "territory", "territory")
+ACCOUNT = Entry("Mon compte", "my_account", "account")
+SIGN_IN = Entry("Se connecter", "account_login", "sign_in")
 VISITOR = (SEARCH, Entry("Ma classe", "teacher", "teacher"), TERRITORY)
 
 # The first entry is where the role lands.
@@ -44,6 +46,8 @@ def landing_of(user: User) -> str:
 
 
 def menu(request: HttpRequest) -> dict[str, tuple[Entry, ...]]:
-    """Context processor: the entries of the menu, as `menu`."""
+    """Context processor: the entries of the menu, as `menu`; the account, or the way in, is last."""
     user = getattr(request, "user", None)
-    return {"menu": menu_of(user) if user is not None else VISITOR}
+    if not isinstance(user, User):
+        return {"menu": (*VISITOR, SIGN_IN)}
+    return {"menu": (*menu_of(user), ACCOUNT)}

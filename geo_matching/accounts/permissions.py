@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from geo_matching.accounts.models import User
 from geo_matching.accounts.roles import EVERYBODY, SCHOOL_STAFF, STATE_AGENTS, Role
@@ -99,6 +100,8 @@ def allowed(action: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            if isinstance(request.user, User) and not request.user.is_approved:
+                return redirect("waiting")
             if not may(request.user, action):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

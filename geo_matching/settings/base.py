@@ -5,6 +5,7 @@ from pathlib import Path
 
 from csp.constants import SELF
 
+from geo_matching.settings.accounts import *
 from geo_matching.settings.database import parse_database_url
 from geo_matching.settings.env import env_bool, env_int, env_list, env_pairs, env_str
 from geo_matching.settings.native import set_data_folders, wheel_library
@@ -21,7 +22,7 @@ DEBUG = False
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
 
 INSTALLED_APPS = [
-    # Before the administration: its own pages for it come first.
+    # Before the administration and allauth: our pages come first.
     "geo_matching.accounts",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -44,6 +45,12 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "hijack",
     "geo_matching.common",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "geo_matching.notifications",
     "geo_matching.schools",
     "geo_matching.applications",
@@ -54,7 +61,6 @@ INSTALLED_APPS = [
     "offers",
     "maps",
 ]
-AUTH_USER_MODEL = "accounts.User"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -64,10 +70,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hijack.middleware.HijackUserMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "geo_matching.accounts.middleware.GateMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "hijack.middleware.HijackUserMiddleware",
+    # Last: it turns the answer to a locked account into its page.
+    "axes.middleware.AxesMiddleware",
 ]
 HIJACK_PERMISSION_CHECK = "geo_matching.accounts.acting.may_act_as"
 ROOT_URLCONF = "geo_matching.urls"
@@ -128,7 +138,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF, "data:"],
         "connect-src": [SELF, *env_list("TILE_SERVER_ORIGINS")],
         "frame-ancestors": ["'none'"],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_ORIGINS],
         "base-uri": [SELF],
         "object-src": ["'none'"],
     },

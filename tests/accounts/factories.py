@@ -2,10 +2,11 @@
 
 from itertools import count
 
+from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 
 from geo_matching.accounts.models import TerritoryScope, User
-from geo_matching.accounts.roles import Role
+from geo_matching.accounts.roles import TWO_FACTORS, Role
 from geo_matching.schools.models import SchoolClass, Student
 from offers.models import Host, HostMember
 from qpv_data.models import College
@@ -14,11 +15,16 @@ from tests.qpv_data.factories import make_college
 
 PASSWORD = "un mot de passe assez long"
 SCHOOL_YEAR = 2026
+# Of every telephone in tests.
+TOTP_SECRET = "JBSWY3DPEHPK3PXP"
 
 _numbers = count(1)
 
 
-def make_user(role: Role = Role.HOST, *, approved: bool = True, **fields) -> User:
+def make_user(
+    role: Role = Role.HOST, *, approved: bool = True, second_factor: bool = True, **fields
+) -> User:
+    """Make an account that may sign in: its address is verified, its second factor set up."""
     number = next(_numbers)
     values = {
         "username": f"compte-{number}",
@@ -29,7 +35,11 @@ def make_user(role: Role = Role.HOST, *, approved: bool = True, **fields) -> Use
         "approved_at": timezone.now() if approved else None,
         **fields,
     }
-    return User.objects.create_user(password=PASSWORD, **values)
+    user = User.objects.create_user(password=PASSWORD, **values)
+    user.trust_email()
+    if second_factor and role in TWO_FACTORS:
+        TOTP.activate(user, TOTP_SECRET)
+    return user
 
 
 def make_scope(user: User, level: str, place: object = None) -> TerritoryScope:

@@ -62,3 +62,25 @@ def test_the_log_cannot_be_changed_in_the_pages(client, administrator):
     client.post(f"/admin/accounts/accesslog/{log.pk}/change/", {"reason": "autre chose"})
     client.post(f"/admin/accounts/accesslog/{log.pk}/delete/", {"post": "yes"})
     assert AccessLog.objects.get().reason == REASON
+
+
+def test_erasing_needs_a_reason_and_leaves_nobody(client, administrator):
+    person = make_staff()
+    client.force_login(administrator)
+    address = f"/admin/effacer/{person.pk}/"
+    assert client.post(address, {"reason": "non"}).status_code == 200
+    assert client.post(address, {"reason": REASON}).status_code == 302
+    person.refresh_from_db()
+    assert (person.last_name, person.email, person.is_active) == ("", "", False)
+    assert AccessLog.objects.get().kind == AccessLog.Kind.ERASING
+    assert client.post(f"/admin/effacer/{administrator.pk}/", {"reason": REASON}).status_code == 403
+
+
+def test_support_finds_somebody_by_uai_and_is_led_on(client, administrator):
+    person = make_staff()
+    client.force_login(administrator)
+    uai = person.scopes.get().college_id
+    assert person.username in client.get(f"/admin/accounts/user/?q={uai}").content.decode()
+    page = client.get(f"/admin/accounts/user/{person.pk}/change/").content.decode()
+    assert f"/admin/agir/{person.pk}/" in page
+    assert f"/admin/effacer/{person.pk}/" in page

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             name='AccessLog',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('acting', 'a agi comme cette personne'), ('reading', "a lu un message d'élève")], max_length=10, verbose_name='ce qui a été fait')),
+                ('kind', models.CharField(choices=[('acting', 'a agi comme cette personne'), ('reading', "a lu un message d'élève"), ('erasing', 'a effacé cette personne')], max_length=10, verbose_name='ce qui a été fait')),
                 ('reason', models.CharField(max_length=300, verbose_name='motif')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='le')),
                 ('administrator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='administrateur')),

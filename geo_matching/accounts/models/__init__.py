@@ -1,6 +1,7 @@
 from geo_matching.accounts.models.access import AccessLog
 from geo_matching.accounts.models.access_request import AccessRequest
 from geo_matching.accounts.models.activation import Activation
+from geo_matching.accounts.models.departure import Departure
 from geo_matching.accounts.models.scope import TerritoryScope
 from geo_matching.accounts.models.season import Season, current_season
 from geo_matching.accounts.models.user import User
@@ -9,6 +10,7 @@ __all__ = [
     "AccessLog",
     "AccessRequest",
     "Activation",
+    "Departure",
     "Season",
     "TerritoryScope",
     "User",

@@ -10,6 +10,7 @@ class AccessLog(models.Model):
     class Kind(models.TextChoices):
         ACTING = "acting", "a agi comme cette personne"
         READING = "reading", "a lu un message d'élève"
+        ERASING = "erasing", "a effacé cette personne"
 
     administrator = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,10 +1,29 @@
 """The service's one user: pupil, school staff, host, partner, state agent or administrator."""
 
-from django.contrib.auth.models import AbstractUser
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from geo_matching.accounts.roles import SCHOOL_STAFF, STATE_AGENTS, Role
+
+
+class AccountManager(UserManager["User"]):
+    def create_superuser(
+        self,
+        username: str,
+        email: str | None = None,
+        password: str | None = None,
+        **extra_fields: Any,
+    ) -> "User":
+        """Make an administrator who gets in at once: whoever runs the command is trusted."""
+        extra_fields.setdefault("role", Role.ADMINISTRATOR)
+        extra_fields.setdefault("approved_at", timezone.now())
+        user = super().create_superuser(username, email, password, **extra_fields)
+        user.trust_email()
+        return user
 
 
 class User(AbstractUser):
@@ -15,6 +34,10 @@ class User(AbstractUser):
     approved_at = models.DateTimeField("approuvé le", null=True, blank=True)
     # One e-mail a day with everything, instead of one each time.
     wants_digest = models.BooleanField("un seul message par jour", default=False)
+    # The row stays for what others did with it; nothing in it says who it was.
+    erased_at = models.DateTimeField("effacé le", null=True, blank=True)
+
+    objects = AccountManager()
 
     class Meta(AbstractUser.Meta):
         verbose_name = "compte"
@@ -29,6 +52,8 @@ class User(AbstractUser):
         ]
 
     def __str__(self) -> str:
+        if self.erased_at is not None:
+            return "Compte supprimé"
         return self.get_full_name() or self.username
 
     @property
@@ -46,3 +71,10 @@ class User(AbstractUser):
     @property
     def is_approved(self) -> bool:
         return self.approved_at is not None
+
+    def trust_email(self) -> None:
+        """Take the account's address as verified: an import or an operator vouches for it."""
+        if self.email:
+            self.emailaddress_set.update_or_create(
+                email=self.email.lower(), defaults={"verified": True, "primary": True}
+            )

@@ -1,0 +1,43 @@
+"""Erases a person from the service; what others did with the account stays, without a name."""
+
+import secrets
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from geo_matching.accounts.lockout import unlock
+from geo_matching.accounts.models import AccessRequest, Activation, User
+
+OWN = (EmailAddress, Authenticator, SocialAccount, Activation, AccessRequest)
+
+
+@transaction.atomic
+def erase(user: User) -> None:
+    """Make an account nobody's: no name, no address, no way in; a second call changes nothing.
+
+    The layers above forget what they know first (settings.ACCOUNT_ERASERS).
+    """
+    kept = User.objects.select_for_update().get(pk=user.pk)
+    if kept.erased_at is not None:
+        return
+    for path in settings.ACCOUNT_ERASERS:
+        import_string(path)(kept)
+    unlock(kept)
+    for model in OWN:
+        model.objects.filter(user=kept).delete()
+    kept.scopes.all().delete()
+    kept.groups.clear()
+    kept.user_permissions.clear()
+    kept.username = f"supprime-{secrets.token_hex(8)}"
+    kept.first_name = kept.last_name = kept.email = ""
+    kept.is_active = kept.is_staff = kept.is_superuser = kept.wants_digest = False
+    kept.approved_at, kept.erased_at = None, timezone.now()
+    # Sessions end with the password they were opened with.
+    kept.set_unusable_password()
+    kept.save()
+    user.refresh_from_db()
