@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from geo_matching.accounts.permissions import public
 from geo_matching.matching.gaps import seats_within
 from geo_matching.matching.networks import timetables_of
 from maps.context import map_config, served_departement
@@ -23,6 +24,7 @@ DEFAULT_MINUTES = 45
 _FORMULA = ("=", "+", "-", "@", "\t")
 
 
+@public
 @require_safe
 def territory(request: HttpRequest) -> HttpResponse:
     """Show where seats are missing in a département: map, ranked table, exports."""
@@ -50,6 +52,7 @@ def territory(request: HttpRequest) -> HttpResponse:
     return render(request, "maps/territory.html", context)
 
 
+@public
 @require_safe
 def territory_csv(request: HttpRequest) -> HttpResponse:
     """Return the table as spreadsheets in France read it: semicolons, a byte-order mark."""
@@ -65,6 +68,7 @@ def territory_csv(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@public
 @require_safe
 def territory_geojson(request: HttpRequest) -> HttpResponse:
     """Return collèges and QPV with their seats as GeoJSON."""

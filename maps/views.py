@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from geo_matching.accounts.permissions import public
 from maps.context import college_json, map_config, sectors_json, suggested_colleges
 from maps.forms import DEFAULT_MINUTES, GroupForm
 from maps.group_plan import plan_group
@@ -14,6 +15,7 @@ from maps.weeks import offered_weeks
 DEFAULT_GROUP = 6
 
 
+@public
 @require_safe
 def pupil(request: HttpRequest) -> HttpResponse:
     """Show "Trouver mon stage"; the script reads what is asked from the address."""
@@ -31,6 +33,7 @@ def pupil(request: HttpRequest) -> HttpResponse:
     return render(request, "maps/pupil.html", context)
 
 
+@public
 @require_safe
 def teacher(request: HttpRequest) -> HttpResponse:
     """Show the hosts that can take a whole group, with the group's trips."""

@@ -32,7 +32,9 @@ SIGN_IN = [
     _open("premiere-connexion/", doors.first_sign_in, "first_sign_in"),
     _open("creer/", doors.who_are_you, "account_signup"),
     _open("creer/<slug:door>/", doors.sign_up, "sign_up"),
-    _open("adresse/a-verifier/", account.email_verification_sent, "account_email_verification_sent"),
+    _open(
+        "adresse/a-verifier/", account.email_verification_sent, "account_email_verification_sent"
+    ),
     re_path(
         r"^adresse/verifier/(?P<key>[-:\w]+)/$",
         public(account.confirm_email),

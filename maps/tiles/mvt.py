@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from geo_matching.accounts.permissions import public
 from maps.tiles.layers import LAYERS, MAX_ZOOM, TileLayer, half_pixel_m
 
 CONTENT_TYPE = "application/vnd.mapbox-vector-tile"
@@ -15,6 +16,7 @@ CONTENT_TYPE = "application/vnd.mapbox-vector-tile"
 CACHE_CONTROL = "public, max-age=604800"
 
 
+@public
 @require_safe
 def tile(request: HttpRequest, layer: str, vintage: str, z: int, x: int, y: int) -> HttpResponse:
     """Return the tile, 204 where there is nothing to draw, 404 for a place that is not a tile."""

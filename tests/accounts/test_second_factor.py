@@ -2,7 +2,11 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.contrib.auth import get_user
 from django.core.cache import cache
 from django.urls import reverse
@@ -105,6 +109,15 @@ def test_the_admin_site_is_for_administrators_by_the_one_sign_in(client):
     assert client.get("/admin/").status_code == 403
     client.force_login(make_user(Role.ADMINISTRATOR, is_staff=True, is_superuser=True))
     assert client.get("/admin/").status_code == 200
+
+
+def test_an_administrator_helps_whoever_lost_the_telephone(client):
+    agent = make_user(Role.RECTORAT)
+    client.force_login(make_user(Role.ADMINISTRATOR, is_staff=True, is_superuser=True))
+    chosen = {"_selected_action": [agent.pk], "action": "reset_second_factor"}
+    client.post(reverse("admin:accounts_user_changelist"), chosen)
+    assert not Authenticator.objects.filter(user=agent).exists()
+    assert agent.notifications.get().kind == "account_security"
 
 
 def test_a_demonstration_may_do_without(client, settings):

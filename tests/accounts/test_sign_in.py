@@ -138,9 +138,9 @@ def test_a_pupil_comes_in_with_its_sheet(client):
     assert answer["Location"] == reverse(landing_of(pupil))
     assert get_user(client) == pupil
     client.logout()
-    assert "ne vont pas ensemble" in client.post(
-        "/compte/premiere-connexion/", typed
-    ).content.decode()
+    assert (
+        "ne vont pas ensemble" in client.post("/compte/premiere-connexion/", typed).content.decode()
+    )
     assert sign_in(client, pupil.username, "trois petits chats").status_code == 302
 
 

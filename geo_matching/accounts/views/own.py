@@ -46,9 +46,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
     page = {
         "form": form,
         "account": request.user,
-        "scopes": request.user.scopes.select_related(
-            "college", "departement", "academy", "region"
-        ),
+        "scopes": request.user.scopes.select_related("college", "departement", "academy", "region"),
         "has_second_factor": is_mfa_enabled(request.user, [Authenticator.Type.TOTP]),
         "needs_second_factor": request.user.role in TWO_FACTORS,
         "has_providers": bool(get_social_adapter().list_apps(request)),
