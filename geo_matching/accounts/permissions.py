@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from geo_matching.accounts.models import User
@@ -78,7 +78,20 @@ def may(user: User | AnonymousUser, action: str) -> bool:
     return rule_for(user, action) is not None
 
 
-View = Callable[..., HttpResponse]
+def account_of(request: HttpRequest) -> User:
+    """Return who is signed in, behind `allowed`.
+
+    Raises
+    ------
+    PermissionDenied
+        When nobody is.
+    """
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+View = Callable[..., HttpResponseBase]
 
 
 def allowed(action: str) -> Callable[[View], View]:
@@ -91,7 +104,7 @@ def allowed(action: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if isinstance(request.user, User) and not request.user.is_approved:
@@ -110,7 +123,7 @@ def public(view: View) -> View:
     """Say that a view is for everybody: a view is either `allowed(action)` or `public`."""
 
     @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     opened.public = True  # type: ignore[attr-defined]

@@ -2,7 +2,6 @@
 
 from itertools import count
 
-from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 

@@ -7,6 +7,7 @@ import secrets
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Self
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
@@ -29,7 +30,7 @@ class IdentityProvider:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
-    def __enter__(self) -> "IdentityProvider":
+    def __enter__(self) -> Self:
         Thread(target=self.server.serve_forever, daemon=True).start()
         return self
 
@@ -84,7 +85,7 @@ class IdentityProvider:
 
 def _handler(provider: IdentityProvider) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             if self.path == "/userinfo":
                 token = self.headers["Authorization"].removeprefix("Bearer ")
                 person = provider.tokens[token]
@@ -95,7 +96,7 @@ def _handler(provider: IdentityProvider) -> type[BaseHTTPRequestHandler]:
                 return
             self.answer(200, json.dumps(provider.documents()[self.path]).encode())
 
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             form = {key: one for key, (one,) in parse_qs(body).items()}
             status, answer = provider.exchange(form)
