@@ -1,4 +1,4 @@
-"""A pupil's first sign-in: the code and the one-time secret of the school's sheet give a password."""
+"""A pupil's first sign-in: the code and the secret of the school's sheet give a password."""
 
 import datetime as dt
 import hmac

@@ -18,6 +18,7 @@ from geo_matching.accounts.admission import admit
 from geo_matching.accounts.landing import landing_of
 from geo_matching.accounts.lockout import unlock
 from geo_matching.accounts.models import User
+from geo_matching.accounts.permissions import account_of
 from geo_matching.accounts.second_factor import must_set_up
 from geo_matching.accounts.telling import tell
 
@@ -90,11 +91,10 @@ class AccountAdapter(DefaultAccountAdapter):
         unlock(user)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        if must_set_up(request.user):
+        user = account_of(request)
+        if must_set_up(user):
             return reverse("mfa_activate_totp")
-        if not request.user.is_approved:
-            return reverse("waiting")
-        return resolve_url(landing_of(request.user))
+        return resolve_url(landing_of(user)) if user.is_approved else reverse("waiting")
 
     get_signup_redirect_url = get_login_redirect_url
 

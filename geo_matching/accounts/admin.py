@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from allauth.mfa import admin as mfa_admin
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount import admin as social_admin
+from allauth.socialaccount.models import SocialApp, SocialToken
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -11,9 +15,15 @@ from django.utils.html import format_html_join
 from geo_matching.accounts.admission import grant, refuse
 from geo_matching.accounts.models import AccessRequest, Departure, TerritoryScope, User
 from geo_matching.accounts.season_admin import AccessLogAdmin, LogEntryAdmin, SeasonAdmin
+from geo_matching.accounts.telling import tell
 from geo_matching.common.admin import ReadOnlyAdmin
 
 __all__ = ["AccessLogAdmin", "LogEntryAdmin", "SeasonAdmin"]
+
+# Keys and providers are not for a page: providers stand in a file, telephones are reset below.
+# Imported above, so that they are registered by now.
+for library, hidden in ((mfa_admin, [Authenticator]), (social_admin, [SocialApp, SocialToken])):
+    library.admin.site.unregister(hidden)
 
 
 class ScopeInline(admin.TabularInline):
@@ -42,6 +52,15 @@ class UserAdmin(admin.ModelAdmin):
     )
     readonly_fields = ("help", "username", "email", "approved_at", "last_login", "erased_at")
     inlines = (ScopeInline,)
+    actions = ("reset_second_factor",)
+
+    @admin.action(description="Remettre à zéro le second facteur (téléphone perdu)")
+    def reset_second_factor(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        for user in chosen:
+            Authenticator.objects.filter(user=user).delete()
+            self.log_change(request, user, "Second facteur remis à zéro.")
+            tell("account_security", user, event="second_factor_off")
+        self.message_user(request, f"Seconds facteurs remis à zéro : {len(chosen)}.")
 
     @admin.display(description="aider, ou effacer")
     def help(self, user: User) -> str:

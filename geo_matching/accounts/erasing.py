@@ -1,6 +1,7 @@
 """Erases a person from the service; what others did with the account stays, without a name."""
 
 import secrets
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -13,7 +14,7 @@ from django.utils.module_loading import import_string
 from geo_matching.accounts.lockout import unlock
 from geo_matching.accounts.models import AccessRequest, Activation, User
 
-OWN = (EmailAddress, Authenticator, SocialAccount, Activation, AccessRequest)
+OWN: tuple[Any, ...] = (EmailAddress, Authenticator, SocialAccount, Activation, AccessRequest)
 
 
 @transaction.atomic

@@ -46,7 +46,7 @@ def landing_of(user: User) -> str:
 
 
 def menu(request: HttpRequest) -> dict[str, tuple[Entry, ...]]:
-    """Context processor: the entries of the menu, as `menu`; the account, or the way in, is last."""
+    """Context processor: the entries of the menu, as `menu`; the account or the way in is last."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"menu": (*VISITOR, SIGN_IN)}

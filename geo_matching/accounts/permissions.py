@@ -78,13 +78,26 @@ def may(user: User | AnonymousUser, action: str) -> bool:
     return rule_for(user, action) is not None
 
 
-View = Callable[..., HttpResponseBase]
-
-
 class AccountRequest(HttpRequest):
     """What a guarded view gets: somebody is signed in."""
 
     user: User
+
+
+def account_of(request: HttpRequest) -> User:
+    """Return who is signed in, behind `allowed`.
+
+    Raises
+    ------
+    PermissionDenied
+        When nobody is.
+    """
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+View = Callable[..., HttpResponseBase]
 
 
 def allowed(action: str) -> Callable[[View], View]:

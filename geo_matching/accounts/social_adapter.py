@@ -22,13 +22,14 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         if self.is_refused(sociallogin, app.settings.get("refuse")):
             self.stop(request, "parent", app.name)
         connecting = sociallogin.state.get("process") == AuthProcess.CONNECT
+        is_pupil = getattr(request.user if connecting else sociallogin.user, "is_pupil", False)
         if app.settings["kind"] == PUPILS:
-            if connecting and not getattr(request.user, "is_pupil", False):
-                self.stop(request, "pupils_only", app.name)
             # No pupil makes its own account: it links this identity once its code let it in.
             if not connecting and not sociallogin.is_existing:
                 self.stop(request, "unknown_pupil", app.name)
-        elif (sociallogin.is_existing and sociallogin.user.is_pupil) or (connecting and request.user.is_authenticated and request.user.is_pupil):
+            if not is_pupil:
+                self.stop(request, "pupils_only", app.name)
+        elif is_pupil:
             self.stop(request, "adults_only", app.name)
 
     def is_refused(self, sociallogin: SocialLogin, rule: dict[str, Any] | None) -> bool:

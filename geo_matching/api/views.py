@@ -36,8 +36,9 @@ class Negotiation(DefaultContentNegotiation):
 
 
 class ApiView(APIView):
-    """A view that only reads."""
+    """A view that only reads, for everybody."""
 
+    public = True
     http_method_names = ["get", "head", "options"]
     content_negotiation_class = Negotiation
 

@@ -7,6 +7,7 @@ import secrets
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Self
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
@@ -29,7 +30,7 @@ class IdentityProvider:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
-    def __enter__(self) -> "IdentityProvider":
+    def __enter__(self) -> Self:
         Thread(target=self.server.serve_forever, daemon=True).start()
         return self
 

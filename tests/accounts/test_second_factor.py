@@ -111,6 +111,23 @@ def test_the_admin_site_is_for_administrators_by_the_one_sign_in(client):
     assert client.get("/admin/").status_code == 200
 
 
+def test_an_administrator_helps_whoever_lost_the_telephone(client):
+    agent = make_user(Role.RECTORAT)
+    client.force_login(make_user(Role.ADMINISTRATOR, is_staff=True, is_superuser=True))
+    chosen = {"_selected_action": [agent.pk], "action": "reset_second_factor"}
+    client.post(reverse("admin:accounts_user_changelist"), chosen)
+    assert not Authenticator.objects.filter(user=agent).exists()
+    assert agent.notifications.get().kind == "account_security"
+
+
+def test_a_key_that_cannot_be_read_opens_nothing(client, settings):
+    agent = make_user(Role.MINISTRY)
+    settings.SECRET_KEY = "another key of the service"
+    sign_in(client, agent)
+    assert "pas le bon" in client.post(CODE, {"code": code_of(TOTP_SECRET)}).content.decode()
+    assert not get_user(client).is_authenticated
+
+
 def test_a_demonstration_may_do_without(client, settings):
     settings.SECOND_FACTOR_REQUIRED = False
     client.force_login(make_user(Role.PREFECTURE, second_factor=False))

@@ -1,4 +1,4 @@
-"""The one-time secret that a school prints beside a pupil's code, until the pupil has a password."""
+"""The one-time secret that a school prints beside a pupil's code, until a password is chosen."""
 
 from django.conf import settings
 from django.db import models

@@ -1,6 +1,6 @@
 """The service's one user: pupil, school staff, host, partner, state agent or administrator."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -37,7 +37,7 @@ class User(AbstractUser):
     # The row stays for what others did with it; nothing in it says who it was.
     erased_at = models.DateTimeField("effacé le", null=True, blank=True)
 
-    objects = AccountManager()
+    objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta(AbstractUser.Meta):
         verbose_name = "compte"
@@ -75,6 +75,6 @@ class User(AbstractUser):
     def trust_email(self) -> None:
         """Take the account's address as verified: an import or an operator vouches for it."""
         if self.email:
-            self.emailaddress_set.update_or_create(
+            self.emailaddress_set.update_or_create(  # type: ignore[attr-defined] # of allauth
                 email=self.email.lower(), defaults={"verified": True, "primary": True}
             )

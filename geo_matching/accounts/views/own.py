@@ -1,5 +1,7 @@
 """One's own account: where it lands, what waits, what may be changed, how to leave."""
 
+from copy import copy
+
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -13,14 +15,15 @@ from django.shortcuts import redirect, render
 from geo_matching.accounts.erasing import erase
 from geo_matching.accounts.forms import DeleteForm, ProfileForm
 from geo_matching.accounts.landing import landing_of
-from geo_matching.accounts.models import AccessRequest, Departure, User
-from geo_matching.accounts.permissions import allowed, public
+from geo_matching.accounts.models import AccessRequest, Departure, TerritoryScope, User
+from geo_matching.accounts.models.scope import FIELDS
+from geo_matching.accounts.permissions import account_of, allowed, public
 from geo_matching.accounts.roles import TWO_FACTORS, Role
 
 
 @allowed("account.own")
 def landing(request: HttpRequest) -> HttpResponse:
-    return redirect(landing_of(request.user))
+    return redirect(landing_of(account_of(request)))
 
 
 @public
@@ -37,18 +40,19 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 @allowed("account.own")
 def my_account(request: HttpRequest) -> HttpResponse:
-    user = User.objects.get(pk=request.user.pk)
-    form = ProfileForm(request.POST or None, instance=user)
+    user = account_of(request)
+    # A copy: what is refused shall not stand on the page as if it were saved.
+    form = ProfileForm(request.POST or None, instance=copy(user))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "C'est enregistré.")
         return redirect("my_account")
     page = {
         "form": form,
-        "account": request.user,
-        "scopes": request.user.scopes.select_related("college", "departement", "academy", "region"),
-        "has_second_factor": is_mfa_enabled(request.user, [Authenticator.Type.TOTP]),
-        "needs_second_factor": request.user.role in TWO_FACTORS,
+        "account": user,
+        "scopes": TerritoryScope.objects.filter(user=user).select_related(*FIELDS),
+        "has_second_factor": is_mfa_enabled(user, [Authenticator.Type.TOTP]),
+        "needs_second_factor": Role(user.role) in TWO_FACTORS,
         "has_providers": bool(get_social_adapter().list_apps(request)),
         "page": "account",
     }
@@ -59,13 +63,13 @@ def my_account(request: HttpRequest) -> HttpResponse:
 @public
 @reauthentication_required
 def delete_account(request: HttpRequest) -> HttpResponse:
-    form = DeleteForm(request.POST or None)
-    if _is_last_administrator(request.user):
+    user, form = account_of(request), DeleteForm(request.POST or None)
+    if _is_last_administrator(user):
         form.add_error(None, "Le dernier administrateur ne peut pas partir.")
     elif request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            Departure.objects.create(role=request.user.role, reason=form.cleaned_data["reason"])
-            erase(request.user)
+            Departure.objects.create(role=user.role, reason=form.cleaned_data["reason"])
+            erase(user)
         logout(request)
         return redirect("account_deleted")
     return render(request, "accounts/delete.html", {"form": form, "page": "account"})
