@@ -1,0 +1,87 @@
+"""What somebody asked for when signing up: a role and the place where it should count."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+
+from geo_matching.accounts.models.scope import FIELDS, TerritoryScope
+from geo_matching.accounts.roles import SCHOOL_STAFF, Role
+from qpv_data.models import Academy, College, Departement, Region
+
+
+class AccessRequestQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        """Keep those an administrator must look at: the address is verified, nothing is decided."""
+        return self.filter(
+            decision=AccessRequest.Decision.WAITING, verified_at__isnull=False
+        ).exclude(role__in=SCHOOL_STAFF)
+
+
+class AccessRequest(models.Model):
+    """School staff get in by their official address, the others by an administrator's decision."""
+
+    class Decision(models.TextChoices):
+        WAITING = "waiting", "en attente"
+        GRANTED = "granted", "acceptée"
+        REFUSED = "refused", "refusée"
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="access_request",
+        verbose_name="compte",
+    )
+    role = models.CharField("rôle demandé", max_length=13, choices=Role)
+    # "" for a partner: its rows are its own, whatever the territory.
+    level = models.CharField(
+        "échelon", max_length=12, choices=TerritoryScope.Level, blank=True, default=""
+    )
+    college = models.ForeignKey(
+        College, null=True, blank=True, on_delete=models.CASCADE, verbose_name="collège"
+    )
+    departement = models.ForeignKey(
+        Departement, null=True, blank=True, on_delete=models.CASCADE, verbose_name="département"
+    )
+    academy = models.ForeignKey(
+        Academy, null=True, blank=True, on_delete=models.CASCADE, verbose_name="académie"
+    )
+    region = models.ForeignKey(
+        Region, null=True, blank=True, on_delete=models.CASCADE, verbose_name="région"
+    )
+    organisation = models.CharField("organisme ou service", max_length=150, blank=True)
+    created_at = models.DateTimeField("créée le", auto_now_add=True)
+    verified_at = models.DateTimeField("adresse vérifiée le", null=True, blank=True)
+    decision = models.CharField(
+        "décision", max_length=8, choices=Decision, default=Decision.WAITING
+    )
+    decided_at = models.DateTimeField("décidée le", null=True, blank=True)
+    # Null: the official address decided.
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="décidée par",
+    )
+
+    objects = AccessRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "demande d'accès"
+        verbose_name_plural = "demandes d'accès"
+        ordering = ("-created_at", "-pk")
+        indexes = [models.Index(fields=["decision", "verified_at"], name="access_request_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.place_name}".strip()
+
+    @property
+    def place(self) -> Any:
+        """The collège, département, académie or région asked for; None for France or nothing."""
+        return getattr(self, self.level) if self.level in FIELDS else None
+
+    @property
+    def place_name(self) -> str:
+        return "" if not self.level else str(self.place or self.get_level_display())
