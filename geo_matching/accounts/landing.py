@@ -20,13 +20,15 @@ class Entry:
 
 SEARCH = Entry("Trouver mon stage", "pupil", "pupil")
 GROUP = Entry("Stage collectif", "teacher", "teacher")
+CLASS = Entry("Ma classe", "class", "class")
+SCHOOL_WEEKS = Entry("Nos semaines", "school_weeks", "school_weeks")
 TERRITORY = Entry("Mon territoire", "territory", "territory")
 VISITOR = (SEARCH, Entry("Ma classe", "teacher", "teacher"), TERRITORY)
 
 # The first entry is where the role lands.
 MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.PUPIL: (SEARCH,),
-    **dict.fromkeys(SCHOOL_STAFF, (GROUP, SEARCH)),
+    **dict.fromkeys(SCHOOL_STAFF, (CLASS, SCHOOL_WEEKS, GROUP, SEARCH)),
     Role.HOST: (SEARCH,),
     Role.PARTNER: (SEARCH,),
     **dict.fromkeys(STATE_AGENTS, (TERRITORY, SEARCH)),

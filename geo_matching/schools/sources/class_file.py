@@ -97,7 +97,9 @@ def _csv_cells(text: str) -> Iterator[Line]:
     # Excel's own way to name the delimiter.
     skipped = 1 if lines and lines[0].lower().startswith("sep=") else 0
     head = lines[skipped : skipped + 10]
-    delimiter = max(_DELIMITERS, key=lambda sign: max((line.count(sign) for line in head), default=0))
+    delimiter = max(
+        _DELIMITERS, key=lambda sign: max((line.count(sign) for line in head), default=0)
+    )
     reader = csv.reader(lines[skipped:], delimiter=delimiter)
     try:
         for fields in reader:

@@ -155,7 +155,7 @@ def _row(line: Line, columns: Mapping[str, int]) -> Row | Notice:
     if "full_name" in values:
         values |= _split_name(values["full_name"])
     row = Row(number, values["last_name"], values["first_name"], values["class_name"])
-    fault = _fault(row)
+    fault = fault_of(row)
     if fault is None:
         return row
     column, code, message = fault
@@ -176,7 +176,7 @@ def _split_name(full: str) -> dict[str, str]:
     }
 
 
-def _fault(row: Row) -> tuple[str, str, str] | None:
+def fault_of(row: Row) -> tuple[str, str, str] | None:
     """Return the column, the code and the sentence of what is wrong with a row."""
     for column in ("last_name", "first_name"):
         name = getattr(row, column)
