@@ -122,14 +122,19 @@ def _lock(college: College) -> None:
 def _classes(college: College, names: Iterable[str]) -> dict[str, SchoolClass]:
     """Return the classes of these names by their key, those that do not exist yet made."""
     found = {class_key(one.name): one for one in classes_of(college)}
-    for name in names:
-        if class_key(name) in found:
-            continue
+    missing = {class_key(name): name for name in names if class_key(name) not in found}
+    if not missing:
+        return found
+    year = this_year()
+    SchoolClass.objects.bulk_create(
+        [SchoolClass(college=college, school_year=year, name=name) for name in missing.values()],
+        ignore_conflicts=True,
+    )
+    for one in SchoolClass.objects.filter(
+        college=college, school_year=year, name__in=missing.values()
+    ):
         # A class that was archived too early comes back when somebody enters it.
-        made, _ = SchoolClass.objects.get_or_create(
-            college=college, school_year=this_year(), name=name
-        )
-        if made.archived_at is not None:
-            reopen(made)
-        found[class_key(name)] = made
+        if one.archived_at is not None:
+            reopen(one)
+        found[class_key(one.name)] = one
     return found

@@ -100,14 +100,16 @@ def _csv_cells(text: str) -> Iterator[Line]:
     delimiter = max(
         _DELIMITERS, key=lambda sign: max((line.count(sign) for line in head), default=0)
     )
-    reader = csv.reader(lines[skipped:], delimiter=delimiter)
+    # A quote that nobody closes would swallow the pupils below it.
+    reader = csv.reader(lines[skipped:], delimiter=delimiter, strict=True)
+    begins = skipped + 1
     try:
         for fields in reader:
-            cells = [" ".join(field.split()) for field in fields[:MAX_COLUMNS]]
-            yield reader.line_num + skipped, cells
+            yield reader.line_num + skipped, [_cell_text(field) for field in fields[:MAX_COLUMNS]]
+            begins = reader.line_num + skipped + 1
     except csv.Error:
-        message = f"La ligne {reader.line_num + skipped} de ce fichier est abîmée (guillemets)."
-        raise InputError(message, row=reader.line_num + skipped) from None
+        message = f"La ligne {begins} de ce fichier est abîmée : regardez ses guillemets."
+        raise InputError(message, row=begins) from None
 
 
 def _xlsx_cells(content: bytes) -> Iterator[Line]:

@@ -1,5 +1,6 @@
 """A school hands in its class list: what it would change is shown first, then done at once."""
 
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from geo_matching.accounts.permissions import View
 from geo_matching.common.errors import InputError
 from geo_matching.schools.class_list_plan import Plan
 from geo_matching.schools.current import render_school, school_page
@@ -33,18 +35,25 @@ CHANGED = (
 )
 
 
+def _in_memory(view: View) -> View:
+    """Have uploads read in memory only, which must be said before anything reads the form."""
+
+    @wraps(view)
+    def reading(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.upload_handlers = [MemoryFileUploadHandler(request)]
+        return view(request, *args, **kwargs)
+
+    return reading
+
+
 @never_cache
-# Uploads are read in memory only, which has to be said before anything reads the form.
+# Checked by csrf_protect below: the middleware would read the form too early.
 @csrf_exempt
+@_in_memory
 @school_page("classes.manage")
+@csrf_protect
 def import_list(request: HttpRequest, college: College) -> HttpResponse:
     """Ask for a file, then show what it would change."""
-    request.upload_handlers = [MemoryFileUploadHandler(request)]
-    return _import_list(request, college)
-
-
-@csrf_protect
-def _import_list(request: HttpRequest, college: College) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, college)
     uploaded = request.FILES.get("list")
