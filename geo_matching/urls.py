@@ -8,5 +8,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("college/", include("geo_matching.applications.class_urls")),
     path("college/", include("geo_matching.schools.urls")),
+    path("", include("geo_matching.applications.urls")),
     path("", include("maps.urls")),
 ]
