@@ -1,4 +1,4 @@
-""" "Ma classe": how every pupil stands and what to do next, on a page and as a table to keep."""
+"""How every pupil stands and what to do next ("Ma classe"): a page, and a table to keep."""
 
 import csv
 from typing import Any
@@ -33,7 +33,7 @@ def show(request: HttpRequest, college: College) -> HttpResponse:
         "classes": classes,
         "chosen": chosen,
         "group": group,
-        "figures": [(one, GROUP_WORDS[one], counts[one]) for one in Group],
+        "figures": [(one, *GROUP_WORDS[one], counts[one]) for one in Group],
         "total": len(rows),
         "rows": Paginator(kept, PAGE_SIZE).get_page(request.GET.get("page")),
         "query": request.GET.urlencode(),

@@ -21,7 +21,12 @@ class Group(StrEnum):
     BLOCKED = "bloques"
 
 
-GROUP_WORDS = {Group.PLACED: "placés", Group.WAITING: "en attente", Group.BLOCKED: "bloqués"}
+# One pupil, several pupils.
+GROUP_WORDS = {
+    Group.PLACED: ("placé", "placés"),
+    Group.WAITING: ("en attente", "en attente"),
+    Group.BLOCKED: ("bloqué", "bloqués"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +71,15 @@ def standing_of(
     waiting = [one for one in sent if one.state in WAITING]
     if confirmed:
         stage = confirmed[0]
-        words = f"Placé : {stage.host}, {week_in_words(stage.week)}"
+        words = f"Stage confirmé : {stage.host}, {week_in_words(stage.week)}"
         return Standing(Group.PLACED, words, "Suivre la convention")
     if accepted:
         return _to_confirm(accepted)
     if waiting:
         return _waiting(waiting, now)
     if sent:
-        ended = _counted(len(sent), "candidature, elle n'a", "candidatures, aucune n'a")
-        return Standing(Group.BLOCKED, f"{ended} abouti", "L'aider à postuler ailleurs")
+        ended = _counted(len(sent), "candidature, sans suite", "candidatures, sans suite")
+        return Standing(Group.BLOCKED, ended, "L'aider à postuler ailleurs")
     return _nothing_sent(kept, has_password=has_password)
 
 

@@ -75,13 +75,13 @@ def plan_import(listed: ClassList, known: Sequence[Known], classes: Iterable[str
     unchanged: list[Known] = []
     notices = list(listed.notices)
     for name, rows in lines.items():
-        rows, left = _same_class(rows, pupils[name], unchanged)
-        if len(rows) == len(left) == 1:
-            moved.append(Move(left.pop(), rows[0].class_name))
-        elif rows and (left or len(lines[name]) > 1):
-            notices += [_unsure(row, lines[name]) for row in rows]
+        others, left = _same_class(rows, pupils[name], unchanged)
+        if len(others) == len(left) == 1:
+            moved.append(Move(left.pop(), others[0].class_name))
+        elif others and (left or len(rows) > 1):
+            notices += [_unsure(row, rows) for row in others]
         else:
-            added += rows
+            added += others
         pupils[name] = left
     return Plan(
         tuple(added),

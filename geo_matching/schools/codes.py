@@ -4,7 +4,7 @@ import secrets
 
 from geo_matching.accounts.models import User
 
-# Neither vowels, which make words, nor what is read as something else: B 8, I 1, O 0, S 5, U V, Z 2.
+# Neither vowels, which make words, nor what is read as something else: B 8, I 1, O 0, S 5, Z 2.
 LETTERS = "CDFGHJKMNPQRTWX34679"
 GROUP = 4
 # 20 ** 8 codes: a guess meets one of a million pupils once in 25 000 tries.

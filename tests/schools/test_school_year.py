@@ -1,4 +1,5 @@
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 
@@ -19,9 +20,7 @@ def test_the_weeks_of_a_year_follow_one_another_from_september_to_july():
     mondays = [monday_of(week) for week in weeks]
     assert mondays[0] == dt.date(2026, 9, 7)
     assert mondays[-1] == dt.date(2027, 6, 28)
-    assert {after - before for before, after in zip(mondays, mondays[1:], strict=False)} == {
-        dt.timedelta(weeks=1)
-    }
+    assert {after - before for before, after in pairwise(mondays)} == {dt.timedelta(weeks=1)}
     # 2026 has a 53rd week.
     assert 202653 in weeks
     assert year_in_words(2026) == "2026-2027"

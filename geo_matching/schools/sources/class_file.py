@@ -22,6 +22,8 @@ MAX_COLUMNS = 100
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# Where small French letters with accents lie.
+_WINDOWS_ACCENTS, _MAC_ACCENTS = range(0xC0, 0x100), range(0x80, 0xA0)
 _DELIMITERS = ";\t,"
 
 Line = tuple[int, list[str]]
@@ -86,9 +88,8 @@ def _decode(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        # French letters with accents lie above 0xC0 on Windows, below 0xA0 on a Mac.
-        windows = sum(byte >= 0xC0 for byte in content)
-        mac = sum(0x80 <= byte < 0xA0 for byte in content)
+        windows = sum(byte in _WINDOWS_ACCENTS for byte in content)
+        mac = sum(byte in _MAC_ACCENTS for byte in content)
         return content.decode("mac_roman" if mac > windows else "cp1252", errors="replace")
 
 
