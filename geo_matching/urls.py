@@ -21,6 +21,9 @@ urlpatterns = [
     path("admin/effacer/<int:pk>/", erase_person, name="erase_person"),
     path("admin/agir/", include(acting)),
     path("admin/", admin.site.urls),
-    path("", include("offers.urls")),
+    path("", include("offers.moderation.urls")),
+    path("college/", include("geo_matching.applications.class_urls")),
+    path("college/", include("geo_matching.schools.urls")),
+    path("", include("geo_matching.applications.urls")),
     path("", include("maps.urls")),
 ]

@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from maps import site_views, territory_views, views
+from maps import offer_page, site_views, territory_views, views
 
 urlpatterns = [
     path("", site_views.home, name="home"),
     path("stages/", views.pupil, name="pupil"),
     path("prof/", views.teacher, name="teacher"),
+    path("offres/<int:pk>/", offer_page.offer_page, name="offer_page"),
     path("territoire/", territory_views.territory, name="territory"),
     path("territoire/export.csv", territory_views.territory_csv, name="territory_csv"),
     path("territoire/export.geojson", territory_views.territory_geojson, name="territory_geojson"),

@@ -8,10 +8,12 @@ from django.views.decorators.http import require_safe
 
 from geo_matching.accounts.models import current_season
 from geo_matching.accounts.permissions import public
+from geo_matching.schools.queries import student_of, weeks_of
 from maps.context import college_json, map_config, sectors_json, suggested_colleges
 from maps.forms import DEFAULT_MINUTES, GroupForm
 from maps.group_plan import plan_group
 from maps.weeks import offered_weeks
+from offers.weeks import format_week
 
 DEFAULT_GROUP = 6
 
@@ -23,15 +25,20 @@ def pupil(request: HttpRequest) -> HttpResponse:
     season = current_season()
     if not season.search_open:
         return render(request, "maps/site/closed.html", {"page": "pupil", "season": season})
+    student = student_of(request.user)
+    school_weeks = weeks_of(student.college_id) if student else frozenset()
     config = {
         "map": map_config(),
+        "ownCollege": student.college_id if student else "",
+        "schoolWeeks": [format_week(week) for week in sorted(school_weeks)],
         "suggestions": suggested_colleges(),
         "sectors": sectors_json(),
     }
     context = {
         "page": "pupil",
         "config": config,
-        "weeks": offered_weeks(),
+        "weeks": offered_weeks(school_weeks),
+        "school_weeks": bool(school_weeks),
         "minutes": DEFAULT_MINUTES,
     }
     return render(request, "maps/pupil.html", context)

@@ -1,5 +1,6 @@
 """The weeks that a page lets people choose from."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import F, Func, IntegerField
@@ -18,13 +19,19 @@ class WeekChoice:
     label: str
 
 
-def offered_weeks() -> list[WeekChoice]:
-    """Return the weeks, from this one on, for which some offer is published."""
+def offered_weeks(among: Collection[int] = ()) -> list[WeekChoice]:
+    """Return the weeks, from this one on, for which some offer is published.
+
+    Parameters
+    ----------
+    among
+        The weeks of a collège (202648), which no other may join; empty = every week.
+    """
     this_week = week_of(timezone.localdate())
     unnest = Func(F("weeks"), function="unnest", output_field=IntegerField())
     numbers = Offer.objects.open().order_by().annotate(week=unnest).values_list("week", flat=True)
     return [
         WeekChoice(number, format_week(number), week_in_words(number))
         for number in sorted(set(numbers.distinct()))
-        if number >= this_week
+        if number >= this_week and (not among or number in among)
     ]

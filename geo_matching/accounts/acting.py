@@ -57,7 +57,7 @@ def erase_person(request: AccountRequest, pk: int) -> HttpResponseBase:
     context = {
         "form": form,
         "title": f"Effacer {person}",
-        "warning": "Nom, adresse et accès disparaissent pour toujours. Ce que d'autres ont fait reste.",
+        "warning": "Nom, adresse et accès disparaissent. Ce que d'autres ont fait reste.",
         "send": "Effacer cette personne",
         "back": reverse("admin:accounts_user_change", args=[pk]),
     }

@@ -20,6 +20,8 @@ class Entry:
 
 SEARCH = Entry("Trouver mon stage", "pupil", "pupil")
 GROUP = Entry("Stage collectif", "teacher", "teacher")
+CLASS = Entry("Ma classe", "class", "class")
+SCHOOL_WEEKS = Entry("Nos semaines", "school_weeks", "school_weeks")
 TERRITORY = Entry("Mon territoire", "territory", "territory")
 ACCOUNT = Entry("Mon compte", "my_account", "account")
 SIGN_IN = Entry("Se connecter", "account_login", "sign_in")
@@ -28,7 +30,7 @@ VISITOR = (SEARCH, Entry("Ma classe", "teacher", "teacher"), TERRITORY)
 # The first entry is where the role lands.
 MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.PUPIL: (SEARCH,),
-    **dict.fromkeys(SCHOOL_STAFF, (GROUP, SEARCH)),
+    **dict.fromkeys(SCHOOL_STAFF, (CLASS, SCHOOL_WEEKS, GROUP, SEARCH)),
     Role.HOST: (SEARCH,),
     Role.PARTNER: (SEARCH,),
     **dict.fromkeys(STATE_AGENTS, (TERRITORY, SEARCH)),

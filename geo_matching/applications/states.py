@@ -54,7 +54,9 @@ MOVES: Mapping[str, Move] = {
     "transfer": Move(
         Actor.HOST, frozenset({State.SUBMITTED, State.READ, State.RESTORED}), State.TRANSFERRED
     ),
-    "accept": Move(Actor.HOST, WAITING | REFUSED_OR_LATE, State.ACCEPTED),
+    "accept": Move(Actor.HOST, WAITING, State.ACCEPTED),
+    # A move of its own: who answers what a colleague has just refused must not overturn it unseen.
+    "accept_again": Move(Actor.HOST, REFUSED_OR_LATE, State.ACCEPTED),
     "reject": Move(Actor.HOST, WAITING, State.REJECTED),
     "cancel": Move(Actor.HOST, SEATED, State.CANCELLED_BY_HOST),
     "confirm": Move(Actor.PUPIL, frozenset({State.ACCEPTED}), State.CONFIRMED),

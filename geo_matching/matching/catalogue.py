@@ -9,7 +9,6 @@ from geo_matching.matching.computing import ensure_computed
 from geo_matching.matching.explain import rank_reasons
 from geo_matching.matching.figures import CommuteFigures
 from geo_matching.matching.loading import load_commutes, load_offers
-from geo_matching.matching.near_qpv import colleges_near_qpv
 from geo_matching.matching.origins import Origin
 from geo_matching.matching.selection import (
     CollegeOffers,
@@ -20,6 +19,7 @@ from geo_matching.matching.versioned_cache import VersionedCache
 from offers.models import Offer
 from offers.sectors import SECTORS
 from qpv_data.models import EducationPriority
+from qpv_data.near_qpv import colleges_near_qpv
 
 # Two tables, so that the requests of the version before do not fight those of the new one.
 _tables: VersionedCache[OfferTable] = VersionedCache(2)

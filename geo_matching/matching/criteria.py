@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass, field
 
-# A collège counts as close to a QPV up to here from its contour (the Ministry's "QPV proche").
-NEAR_QPV_M = 300.0
-
 
 @dataclass(frozen=True, slots=True)
 class Weights:

@@ -12,10 +12,12 @@ from geo_matching.matching import eligibility
 from geo_matching.matching.catalogue import offer_table
 from geo_matching.matching.loading import load_commutes
 from geo_matching.matching.models import ComputedCollege
-from geo_matching.matching.near_qpv import Serving, colleges_near_qpv, colleges_serving
+from geo_matching.matching.near_qpv import Serving, colleges_serving
+from geo_matching.matching.seats import seats_left_at
 from geo_matching.matching.tables import NO_WAY_MINUTES, OfferTable, worst_day
 from geo_matching.matching.versioned_cache import VersionedCache
 from qpv_data.models import College, EducationPriority, Qpv
+from qpv_data.near_qpv import colleges_near_qpv
 
 NO_COLLEGE = Serving((), near=False)
 
@@ -68,13 +70,22 @@ class Reach:
     table: OfferTable
     minutes: dict[str, NDArray[np.int16]]
 
-    def seats(self, uais: Iterable[str], bound: int) -> tuple[int | None, int | None]:
+
+@dataclass(frozen=True, slots=True)
+class FreeSeats:
+    """Who reaches which offers, and how many seats each has left (int32, by row of the table)."""
+
+    reach: Reach
+    left: NDArray[np.int32]
+
+    def within(self, uais: Iterable[str], bound: int) -> tuple[int | None, int | None]:
         """Return (seats, offers) that at least one of the collèges reaches within the bound."""
-        known = [self.minutes[uai] for uai in uais if uai in self.minutes]
+        minutes = self.reach.minutes
+        known = [minutes[uai] for uai in uais if uai in minutes]
         if not known:
             return None, None
-        reached = np.minimum.reduce(known) <= bound
-        return int(self.table.capacity[reached].sum()), int(np.count_nonzero(reached))
+        reached = (np.minimum.reduce(known) <= bound) & (self.left > 0)
+        return int(self.left[reached].sum()), int(np.count_nonzero(reached))
 
 
 _reaches: VersionedCache[Reach] = VersionedCache(8)
@@ -83,7 +94,7 @@ _reaches: VersionedCache[Reach] = VersionedCache(8)
 def seats_within(departement: str, minutes: int = 45) -> Gaps:
     """Return the seats reachable within so many minutes, both ways, on an offer's worst day.
 
-    Every published seat counts that the collège's pupils may take. A seat that several collèges
+    Every free seat counts that the collège's pupils may take. A seat that several collèges
     reach counts for each of them; for a QPV it counts once.
 
     Parameters
@@ -103,17 +114,17 @@ def seats_within(departement: str, minutes: int = 45) -> Gaps:
     beyond = {
         c.uai: c for c in _with_places(College.objects.filter(uai__in=wanted - set(colleges)))
     }
-    reach = _reach(list((colleges | beyond).values()))
+    free = _free_seats(list((colleges | beyond).values()))
     return Gaps(
         departement,
         minutes,
         sorted(
-            (CollegeSeats(c, *reach.seats([c.uai], minutes)) for c in colleges.values()),
+            (CollegeSeats(c, *free.within([c.uai], minutes)) for c in colleges.values()),
             key=lambda row: _fewest(row.seats, row.college.name, row.college.uai),
         ),
         sorted(
             (
-                _qpv_seats(qpv, serving.get(qpv.pk, NO_COLLEGE), colleges | beyond, reach, minutes)
+                _qpv_seats(qpv, serving.get(qpv.pk, NO_COLLEGE), colleges | beyond, free, minutes)
                 for qpv in qpvs
             ),
             key=lambda row: _fewest(row.seats, row.qpv.name, row.qpv.code),
@@ -130,22 +141,22 @@ def _fewest(seats: int | None, name: str, code: str) -> tuple[bool, int, str, st
 
 
 def _qpv_seats(
-    qpv: Qpv, serving: Serving, colleges: dict[str, College], reach: Reach, minutes: int
+    qpv: Qpv, serving: Serving, colleges: dict[str, College], free: FreeSeats, minutes: int
 ) -> QpvSeats:
     served_by = tuple(colleges[uai] for uai in serving.uais)
     pupils = [college.pupils for college in served_by]
     known = bool(pupils) and all(count is not None for count in pupils)
     return QpvSeats(
         qpv,
-        *reach.seats(serving.uais, minutes),
+        *free.within(serving.uais, minutes),
         colleges=served_by,
         near=serving.near,
         pupils=sum(count or 0 for count in pupils) if known else None,
     )
 
 
-def _reach(colleges: Sequence[College]) -> Reach:
-    """Return the minutes of the computed ones, kept until offers or commutes change."""
+def _free_seats(colleges: Sequence[College]) -> FreeSeats:
+    """Return the minutes of the computed ones, kept until offers or commutes change, and seats."""
     version = current("ranking")
     uais = sorted(college.uai for college in colleges)
     computed = tuple(
@@ -154,9 +165,10 @@ def _reach(colleges: Sequence[College]) -> Reach:
         .values_list("college", "fingerprint")
     )
     known = {uai for uai, _ in computed}
-    return _reaches.get(
+    reach = _reaches.get(
         (version, computed), lambda: _load(version, [c for c in colleges if c.uai in known])
     )
+    return FreeSeats(reach, seats_left_at(version, current("seats")))
 
 
 def _load(version: int, colleges: Sequence[College]) -> Reach:

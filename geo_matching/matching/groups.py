@@ -8,6 +8,7 @@ from geo_matching.matching.catalogue import RankedOffer, offers_of, ranked_offer
 from geo_matching.matching.criteria import Filters
 from geo_matching.matching.figures import CommuteFigures
 from geo_matching.matching.origins import Origin, origin_of
+from geo_matching.matching.seats import seats_left
 from geo_matching.matching.selection import CollegeOffers, select
 from offers.models import Host, Site
 from qpv_data.models import College
@@ -24,7 +25,7 @@ class GroupHost:
     offers : tuple of RankedOffer
         The fewest offers that hold the group, the largest first.
     places : int
-        Their places together.
+        Their free places together.
     commute : CommuteFigures
         Of the offer with the longest trip: the day the group must be able to do. The same trip
         serves for going and coming back, since all offers are at one site.
@@ -48,7 +49,7 @@ def hosts_for_group(
     week : int
         ISO week as year * 100 + week.
     group_size : int
-        Pupils; the published places of one site, over its offers of that week, must hold them.
+        Pupils; the free places of one site, over its offers of that week, must hold them.
     max_minutes : int
         Bound on the longer of the two ways, for every offer used.
 
@@ -59,7 +60,9 @@ def hosts_for_group(
     origin = college if isinstance(college, Origin) else origin_of(college.uai)
     filters = Filters(max_minutes=max_minutes, weeks=frozenset({week}))
     offers = offers_of(origin)
-    chosen = _sites_with_room(offers, select(offers, filters).positions, group_size)[:MOST_HOSTS]
+    left = seats_left(origin)
+    positions = select(offers, filters, left).positions
+    chosen = _sites_with_room(offers, positions, left, group_size)[:MOST_HOSTS]
     positions = np.concatenate(chosen) if chosen else np.zeros(0, dtype=np.int64)
     ranked = {r.offer.pk: r for r in ranked_offers(offers, positions, frozenset())}
     ids = [offers.table.offer_id[offers.offer[group]].tolist() for group in chosen]
@@ -69,7 +72,7 @@ def hosts_for_group(
 
 
 def _sites_with_room(
-    offers: CollegeOffers, positions: np.ndarray, group_size: int
+    offers: CollegeOffers, positions: np.ndarray, seats_left: np.ndarray, group_size: int
 ) -> list[np.ndarray]:
     """Return for each site with room the positions of the fewest offers that hold the group."""
     rows = offers.offer[positions]
@@ -79,10 +82,10 @@ def _sites_with_room(
     found = []
     for group in by_site.values():
         members = np.array(group)
-        capacity = offers.table.capacity[offers.offer[members]]
+        room = seats_left[offers.offer[members]]
         # Largest first; of equals the better ranked, which stand first already.
-        largest = np.argsort(-capacity, kind="stable")
-        enough = int(np.searchsorted(np.cumsum(capacity[largest]), group_size)) + 1
+        largest = np.argsort(-room, kind="stable")
+        enough = int(np.searchsorted(np.cumsum(room[largest]), group_size)) + 1
         if enough <= members.size:
             found.append(members[largest[:enough]])
     return found
@@ -95,6 +98,6 @@ def _group_host(ranked: list[RankedOffer]) -> GroupHost:
         host=site.host,
         site=site,
         offers=tuple(ranked),
-        places=sum(r.offer.capacity for r in ranked),
+        places=sum(r.offer.seats_left for r in ranked),
         commute=worst.commute,
     )

@@ -1,25 +1,15 @@
-"""Which collèges lie in or near a priority neighbourhood, and which serve it."""
+"""Which collèges serve a priority neighbourhood."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
-from geo_matching.matching.criteria import NEAR_QPV_M
+from qpv_data.near_qpv import NEAR_QPV_M
 
-# The box around a point that surely holds NEAR_QPV_M, up to 70 degrees north.
-_NEAR_BOX_DEGREES = 0.01
 # A QPV with no collège near it counts on the nearest public ones found in this box (some 5 km).
 _NEAREST_BOX_DEGREES = 0.05
 
-_NEAR = """
-SELECT c.uai FROM qpv_data_college c
-WHERE c.uai = ANY(%(uais)s) AND EXISTS (
-  SELECT 1 FROM qpv_data_qpv q
-  WHERE q.vintage = (SELECT max(vintage) FROM qpv_data_qpv)
-    AND q.contour && ST_Expand(c.point, %(box)s)
-    AND ST_DWithin(q.contour::geography, c.point::geography, %(near_m)s))
-"""
 _SERVING = """
 SELECT q.id, c.uai,
        ST_Distance(q.contour::geography, c.point::geography) AS metres
@@ -37,13 +27,6 @@ class Serving:
 
     uais: tuple[str, ...]
     near: bool
-
-
-def colleges_near_qpv(uais: Sequence[str]) -> set[str]:
-    """Return those collèges that lie in a QPV of the latest vintage or within NEAR_QPV_M of one."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NEAR, {"uais": list(uais), "box": _NEAR_BOX_DEGREES, "near_m": NEAR_QPV_M})
-        return {uai for (uai,) in cursor.fetchall()}
 
 
 def colleges_serving(qpv_pks: Sequence[int]) -> dict[int, Serving]:

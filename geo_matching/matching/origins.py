@@ -19,7 +19,8 @@ from qpv_data.models import College
 _QUERY = """
 SELECT c.*, b.id AS answering_build, b.area AS network_area, b.service_date AS network_day,
   b.covered_from AS network_from, least(b.covered_to, b.expires_on - 1) AS network_to,
-  (SELECT number FROM common_dataversion WHERE name = 'ranking') AS ranking_version
+  (SELECT number FROM common_dataversion WHERE name = 'ranking') AS ranking_version,
+  (SELECT number FROM common_dataversion WHERE name = 'seats') AS seats_version
 FROM qpv_data_college c
 LEFT JOIN matching_computedcollege k ON k.college_id = c.uai
 LEFT JOIN LATERAL (
@@ -34,13 +35,17 @@ WHERE c.uai = %s
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """`version` is that of "ranking"; what is kept of an origin hangs on `cache_key`."""
+    """What is kept of an origin hangs on `cache_key`.
+
+    `version` is that of "ranking", `seats_version` that of "seats".
+    """
 
     college: College
     point: Point
     build_pk: int
     version: int
     timetable: Timetable
+    seats_version: int
 
     @property
     def cache_key(self) -> tuple[str, int, int]:
@@ -76,4 +81,11 @@ def origin_of(uai: str) -> Origin:
     timetable = Timetable(
         college.network_area, college.network_day, college.network_from, college.network_to
     )
-    return Origin(college, point, college.answering_build, college.ranking_version or 0, timetable)
+    return Origin(
+        college,
+        point,
+        college.answering_build,
+        college.ranking_version or 0,
+        timetable,
+        college.seats_version or 0,
+    )

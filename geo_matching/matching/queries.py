@@ -8,6 +8,7 @@ from geo_matching.matching.gaps import CollegeSeats, Gaps, QpvSeats, seats_withi
 from geo_matching.matching.groups import GroupHost, hosts_for_group
 from geo_matching.matching.isochrones import Band, isochrones_for
 from geo_matching.matching.origins import Origin, origin_of
+from geo_matching.matching.seats import seats_left
 from geo_matching.matching.selection import Beyond, CollegeOffers, Selection, select
 from geo_matching.matching.trips import EVENING, MORNING, Trip, hours_of_day, trips_for
 from qpv_data.models import College
@@ -52,7 +53,7 @@ class OfferPage:
 def find_offers_for(
     college: College | Origin, filters: Filters, *, page: int = 1, page_size: int = 20
 ) -> OfferPage:
-    """Return one page of the offers that a collège can reach, ranked.
+    """Return one page of the offers with free seats that a collège can reach, ranked.
 
     Two queries when the collège is in memory (one when an Origin is given). A collège without
     commutes is computed first. A page past the end is empty.
@@ -63,7 +64,7 @@ def find_offers_for(
     """
     origin = college if isinstance(college, Origin) else origin_of(college.uai)
     offers = offers_of(origin)
-    selection = select(offers, filters)
+    selection = select(offers, filters, seats_left(origin))
     first = (page - 1) * page_size
     positions = selection.positions[first : first + page_size]
     ranked = ranked_offers(offers, positions, filters.wishes)
@@ -73,4 +74,4 @@ def find_offers_for(
 def find_all_for(origin: Origin, filters: Filters) -> tuple[CollegeOffers, Selection]:
     """Return every matching offer as arrays (for a map), without a query of its own."""
     offers = offers_of(origin)
-    return offers, select(offers, filters)
+    return offers, select(offers, filters, seats_left(origin))

@@ -90,9 +90,16 @@ def college_offers(
     return CollegeOffers(table, commutes, offer, row, minutes, orders)
 
 
-def select(offers: CollegeOffers, filters: Filters) -> Selection:
-    """Return what the filters keep, in the order asked for."""
+def select(
+    offers: CollegeOffers, filters: Filters, seats_left: NDArray[np.int32] | None = None
+) -> Selection:
+    """Return what the filters keep, in the order asked for.
+
+    `seats_left` (int32[n], by row of the table) leaves out what is full; None: seats do not count.
+    """
     kept = _fitting(offers, filters)
+    if seats_left is not None:
+        kept &= eligibility.at_least(seats_left[offers.offer], 1)
     beyond = None
     if filters.max_minutes is not None:
         beyond = _just_beyond(offers.minutes[kept], filters.max_minutes)

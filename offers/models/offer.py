@@ -104,7 +104,16 @@ class Offer(models.Model):
         verbose_name = "offre de stage"
         verbose_name_plural = "offres de stage"
         ordering = ("id",)
-        indexes = [GinIndex(fields=["weeks"], name="offer_weeks_gin")]
+        indexes = [
+            GinIndex(fields=["weeks"], name="offer_weeks_gin"),
+            # Read whole at each acceptance (geo_matching/matching/seats.py), never the wide rows.
+            models.Index(
+                fields=["id"],
+                include=["seats_taken"],
+                condition=models.Q(seats_taken__gt=0),
+                name="offer_seats_taken",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["source", "remote_id"], name="one_offer_per_source_and_remote_id"

@@ -8,15 +8,16 @@ from django.utils import timezone
 from geo_matching.accounts.models import TerritoryScope, User
 from geo_matching.accounts.roles import TWO_FACTORS, Role
 from geo_matching.schools.models import SchoolClass, Student
+from geo_matching.schools.school_year import school_year_of
 from offers.models import Host, HostMember
 from qpv_data.models import College
 from tests.offers.factories import make_host
 from tests.qpv_data.factories import make_college
 
 PASSWORD = "un mot de passe assez long"
-SCHOOL_YEAR = 2026
 # Of every telephone in tests.
 TOTP_SECRET = "JBSWY3DPEHPK3PXP"
+SCHOOL_YEAR = school_year_of(timezone.localdate())
 
 _numbers = count(1)
 

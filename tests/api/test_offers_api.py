@@ -69,6 +69,7 @@ def test_a_result_says_all_that_a_card_shows(ask):
         "sector": {"code": "s33", "name": SECTORS["s33"].name},
         "city": "Valbourg",
         "capacity": 4,
+        "seats_left": 4,
         "weeks": ["2026-W48"],
         "hours": [{"start": "08:00", "end": "16:00"}, {"start": "09:00", "end": "17:00"}],
         "commute": {"minutes": 77, "morning": 23, "evening": 77, "rides": 1, "walk_minutes": 4},

@@ -6,6 +6,10 @@ INTRODUCTION = (
     "attente comprise ; la distance ne compte jamais."
 )
 CHANGES: tuple[tuple[str, str], ...] = (
+    (
+        "2026-11-26",
+        "Offres : places libres (`seats_left`) ; une offre complète n'est plus classée.",
+    ),
     ("2026-11-26", "Collèges : nombre d'élèves de 3e et rentrée des effectifs."),
     (
         "2026-11-26",

@@ -67,6 +67,7 @@ def _base(offer: Offer, hours: tuple[tuple[int, int], ...]) -> dict[str, Any]:
         "sector": {"code": offer.sector, "name": sector.name if sector else ""},
         "city": offer.site.city,
         "capacity": offer.capacity,
+        "seats_left": offer.seats_left,
         "weeks": [format_week(week) for week in offer.weeks],
         "hours": [{"start": clock(start)[:5], "end": clock(end)[:5]} for start, end in hours],
         "point": {

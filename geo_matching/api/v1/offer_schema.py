@@ -51,6 +51,7 @@ class BaseOfferSerializer(serializers.Serializer):
     sector = SectorSerializer()
     city = Char()
     capacity = Integer(help_text="Places.")
+    seats_left = Integer(help_text="Places libres ; une offre complète n'est plus classée.")
     weeks = serializers.ListField(
         child=Char(), help_text="Semaines ISO ; vide : toutes les semaines."
     )

@@ -1,4 +1,14 @@
 from geo_matching.applications.models.application import Application, ApplicationMove
+from geo_matching.applications.models.click import PermalinkClicks
+from geo_matching.applications.models.link import AnswerLink
+from geo_matching.applications.models.message import HostMessage
 from geo_matching.applications.models.representative import LegalRepresentative
 
-__all__ = ["Application", "ApplicationMove", "LegalRepresentative"]
+__all__ = [
+    "AnswerLink",
+    "Application",
+    "ApplicationMove",
+    "HostMessage",
+    "LegalRepresentative",
+    "PermalinkClicks",
+]

@@ -5,10 +5,11 @@ from typing import Self
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Case, When
 
 from geo_matching.accounts.models import User
 from geo_matching.accounts.permissions import Rule, rule_for
-from geo_matching.applications.states import LIVE, SEATED, State
+from geo_matching.applications.states import LIVE, SEATED, WAITING, State
 from geo_matching.schools.models import Student
 from offers.models import Offer
 
@@ -28,6 +29,17 @@ class ApplicationQuerySet(models.QuerySet):
         if rule_for(user, "applications.answer") == Rule.TEAM:
             return self.filter(offer__site__host__members__user=user)
         return self.none()
+
+    def pupil_first(self) -> Self:
+        """Put what waits for the pupil first, then its stage, what is under way, and the rest."""
+        rank = Case(
+            When(state=State.ACCEPTED, then=0),
+            When(state=State.CONFIRMED, then=1),
+            When(state__in=WAITING, then=2),
+            default=3,
+            output_field=models.IntegerField(),
+        )
+        return self.order_by(rank, "-submitted_at", "-pk")
 
     def live(self) -> Self:
         return self.filter(state__in=LIVE)
@@ -56,6 +68,10 @@ class Application(models.Model):
     changed_at = models.DateTimeField("dernier changement", auto_now_add=True)
     # What the host wrote with its last decision.
     answer = models.TextField("réponse de la structure", max_length=1000, blank=True)
+    # Until when the side whose turn it is may act (deadlines.py); null: nothing is waited for.
+    due_at = models.DateTimeField("à traiter avant le", null=True, blank=True)
+    # When that side was told that the end comes near.
+    warned_at = models.DateTimeField("échéance rappelée le", null=True, blank=True)
     reminded_at = models.DateTimeField("relancée le", null=True, blank=True)
     was_restored = models.BooleanField("déjà renvoyée", default=False)
 
@@ -65,7 +81,14 @@ class Application(models.Model):
         verbose_name = "candidature"
         verbose_name_plural = "candidatures"
         ordering = ("-submitted_at", "-pk")
-        indexes = [models.Index(fields=["state", "changed_at"], name="application_deadlines")]
+        indexes = [
+            models.Index(fields=["state", "changed_at"], name="application_deadlines"),
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(due_at__isnull=False),
+                name="application_due",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["student", "offer"], name="one_application_a_student_and_offer"

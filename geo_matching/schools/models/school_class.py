@@ -12,6 +12,8 @@ class SchoolClass(models.Model):
     name = models.CharField("classe", max_length=30)
     # The autumn it begins in: 2026 for 2026-2027.
     school_year = models.PositiveSmallIntegerField("année scolaire")
+    # The year is over: its pupils no longer sign in, and it leaves the lists.
+    archived_at = models.DateTimeField("archivée le", null=True, blank=True)
 
     class Meta:
         verbose_name = "classe"

@@ -39,6 +39,9 @@ class Student(models.Model):
         SchoolClass, on_delete=models.PROTECT, related_name="students", verbose_name="classe"
     )
 
+    # Has left the collège; the row stays for the applications it made.
+    left_at = models.DateTimeField("parti le", null=True, blank=True)
+
     objects = StudentQuerySet.as_manager()
 
     class Meta:

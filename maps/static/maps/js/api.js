@@ -28,7 +28,7 @@ async function get(path, parameters, signal) {
   return response.json();
 }
 
-const question = (state) => ({ college: state.college, sector: state.sectors, week: state.week });
+const question = (state) => ({ college: state.college, sector: state.sectors, week: state.week || state.schoolWeeks });
 
 export const findColleges = (text, signal) => get("colleges/", { q: text, page_size: 12 }, signal);
 

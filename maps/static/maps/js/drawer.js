@@ -4,7 +4,7 @@ import { el } from "./dom.js";
 import { figure } from "./minutes.js";
 import { clock, plural, question, seconds } from "./text.js";
 
-const WAYS = [["aller", "Aller", "morning"], ["retour", "Retour", "evening"]];
+export const WAYS = [["aller", "Aller", "morning"], ["retour", "Retour", "evening"]];
 
 function legLine(leg) {
   const minutes = Math.max(1, Math.ceil(leg.seconds / 60));
@@ -18,7 +18,7 @@ function legLine(leg) {
   );
 }
 
-function legs(way) {
+export function legs(way) {
   const rows = way.legs.map((leg) => {
     const timed = { ...leg, seconds: seconds(leg.arrival) - seconds(leg.departure) };
     return el(
@@ -39,7 +39,7 @@ function legs(way) {
 }
 
 /** "24 min : pars à 8 h 36, arrive à 8 h 54", and what of it is waiting at the place. */
-function wayText(way, index) {
+export function wayText(way, index) {
   const when = index === 0 ? "arrive à" : "de retour à";
   const waiting = way.minutes - Math.ceil((seconds(way.arrival) - seconds(way.departure)) / 60);
   const wait = index === 0 ? `dont ${waiting}\u202fmin d'attente sur place avant de commencer` : `dont ${waiting}\u202fmin d'attente avant de partir`;

@@ -15,7 +15,7 @@ const SETTLE_MS = 220;
 const PHONE = window.matchMedia("(max-width: 61.99em)");
 
 const page = pageData("page-config");
-let state = readState();
+let state = asked();
 let offers = [];
 let college = null;
 
@@ -36,6 +36,14 @@ const list = new OfferList({
 const drawer = new Drawer(byId("trajet"), { icon, onClose: closeOffer, onWay: showWay, onMap: lookAtTrip });
 const reloadList = settled(loadList, SETTLE_MS);
 const reloadBands = settled((minutes) => map.isochrones.show(minutes).catch(tell), SETTLE_MS);
+
+/** What the address asks; a signed-in pupil starts at its collège and keeps to its weeks. */
+function asked() {
+  const read = readState();
+  const { ownCollege, schoolWeeks } = page;
+  const week = !schoolWeeks.length || schoolWeeks.includes(read.week) ? read.week : "";
+  return { ...read, week, schoolWeeks, college: read.college || ownCollege };
+}
 
 /** What the filters keep, whatever the minutes. */
 function fitting() {
@@ -127,7 +135,7 @@ function loadList() {
 }
 
 async function loadOffers() {
-  offers = await getMarkers({ college: state.college, sectors: [], week: state.week }, MOST);
+  offers = await getMarkers({ college: state.college, sectors: [], week: state.week, schoolWeeks: state.schoolWeeks }, MOST);
   byId("filtres").hidden = byId("tri").hidden = false;
   refresh();
 }
@@ -166,7 +174,7 @@ async function openById(id) {
   if (known) return openOffer(known);
   const rank = offers.findIndex((offer) => offer.id === id);
   if (rank < 0) return undefined;
-  const offer = await getRanked(state.college, state.week, MOST, rank).catch(tell);
+  const offer = await getRanked(state.college, state.week || state.schoolWeeks, MOST, rank).catch(tell);
   return offer && openOffer(offer);
 }
 
@@ -253,7 +261,7 @@ byId("bascule").addEventListener("click", () => {
   showMap(!shown);
 });
 window.addEventListener("popstate", () => {
-  state = readState();
+  state = asked();
   start();
 });
 start();

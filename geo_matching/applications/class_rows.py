@@ -1,0 +1,80 @@
+"""The pupils of a collège with where they stand: four queries, however many they are."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.utils import timezone
+
+from geo_matching.applications.class_standing import Group, Sent, Standing, standing_of
+from geo_matching.applications.models import Application
+from geo_matching.schools.models import Student
+from offers.models import Favourite
+
+# How Django marks an account without a password.
+_NO_PASSWORD = "!"  # noqa: S105 - the sign of none
+
+
+@dataclass(frozen=True, slots=True)
+class PupilRow:
+    """A line of the table "Ma classe"."""
+
+    pk: int
+    last_name: str
+    first_name: str
+    class_id: int
+    class_name: str
+    standing: Standing
+
+
+def class_rows(pupils: QuerySet[Student]) -> list[PupilRow]:
+    """Return these pupils in their order, each with its standing."""
+    known = pupils.annotate(
+        has_password=ExpressionWrapper(
+            ~Q(user__password__startswith=_NO_PASSWORD), output_field=BooleanField()
+        )
+    ).values_list(
+        "pk",
+        "user_id",
+        "user__last_name",
+        "user__first_name",
+        "school_class_id",
+        "school_class__name",
+        "has_password",
+    )
+    sent, kept, now = _sent(pupils), _kept(pupils), timezone.localtime()
+    return [
+        PupilRow(
+            pk,
+            *names,
+            standing_of(sent.get(pk, []), kept=kept.get(user, 0), has_password=active, now=now),
+        )
+        for pk, user, *names, active in known
+    ]
+
+
+def figures(rows: list[PupilRow]) -> dict[Group, int]:
+    """Count the pupils of each group; together they are all."""
+    counts = Counter(row.standing.group for row in rows)
+    return {group: counts[group] for group in Group}
+
+
+def applications_of(pupils: QuerySet[Student]) -> QuerySet[Application]:
+    """Return what these pupils sent, the latest first."""
+    return Application.objects.filter(student__in=pupils.order_by().values("pk"))
+
+
+def _sent(pupils: QuerySet[Student]) -> dict[int, list[Sent]]:
+    rows = applications_of(pupils).values_list(
+        "student", "state", "offer__site__host__name", "week", "submitted_at", "changed_at"
+    )
+    found: dict[int, list[Sent]] = defaultdict(list)
+    for student, state, host, week, submitted_at, changed_at in rows:
+        times = timezone.localtime(submitted_at), timezone.localtime(changed_at)
+        found[student].append(Sent(state, host, week, *times))
+    return found
+
+
+def _kept(pupils: QuerySet[Student]) -> dict[int, int]:
+    kept = Favourite.objects.filter(user__in=pupils.order_by().values("user"))
+    return dict(kept.order_by().values_list("user").annotate(Count("pk")))

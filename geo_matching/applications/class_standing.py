@@ -1,0 +1,125 @@
+"""Where a pupil stands, in words for its teacher, and the one thing to do next."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from geo_matching.applications.deadlines import REMINDER_AFTER_DAYS, due_after
+from geo_matching.applications.states import WAITING, State
+from geo_matching.common.weeks import MONTHS, week_in_words
+
+# Two weeks are what a host has: beyond that a second application is worth more than patience.
+_LONG_WAIT_DAYS = 10
+
+
+class Group(StrEnum):
+    """The three figures above the table; every pupil is in one of them."""
+
+    PLACED = "places"
+    WAITING = "attente"
+    BLOCKED = "bloques"
+
+
+# One pupil, several pupils.
+GROUP_WORDS = {
+    Group.PLACED: ("placé", "placés"),
+    Group.WAITING: ("en attente", "en attente"),
+    Group.BLOCKED: ("bloqué", "bloqués"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An application as the school may know it: to whom, for when, how it stands."""
+
+    state: str
+    host: str
+    week: int
+    submitted_at: dt.datetime
+    changed_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state of a pupil in words, one next action, and the figure it counts in."""
+
+    group: Group
+    words: str
+    action: str
+    needs_code: bool = False
+
+
+def standing_of(
+    sent: Sequence[Sent], *, kept: int, has_password: bool, now: dt.datetime
+) -> Standing:
+    """Say where a pupil stands by its applications, the offers it has kept, and its account.
+
+    Parameters
+    ----------
+    sent
+        All its applications, whatever their state.
+    kept
+        Number of offers marked as favourites.
+    has_password
+        False until its first sign-in.
+    now
+        With a time zone: days are counted there.
+    """
+    confirmed = [one for one in sent if one.state == State.CONFIRMED]
+    accepted = [one for one in sent if one.state == State.ACCEPTED]
+    waiting = [one for one in sent if one.state in WAITING]
+    if confirmed:
+        stage = confirmed[0]
+        words = f"Stage confirmé : {stage.host}, {week_in_words(stage.week)}"
+        return Standing(Group.PLACED, words, "Suivre la convention")
+    if accepted:
+        return _to_confirm(accepted)
+    if waiting:
+        return _waiting(waiting, now)
+    if sent:
+        ended = _counted(len(sent), "candidature, sans suite", "candidatures, sans suite")
+        return Standing(Group.BLOCKED, ended, "L'aider à postuler ailleurs")
+    return _nothing_sent(kept, has_password=has_password)
+
+
+def _to_confirm(accepted: Sequence[Sent]) -> Standing:
+    due = {
+        one: due_after(one.state, one.week, one.changed_at) or one.changed_at for one in accepted
+    }
+    first = min(accepted, key=lambda one: due[one])
+    words = f"Doit confirmer avant le {_day(due[first])} : {first.host}"
+    return Standing(Group.WAITING, words, "Lui rappeler de confirmer")
+
+
+def _waiting(waiting: Sequence[Sent], now: dt.datetime) -> Standing:
+    first = min(one.submitted_at for one in waiting)
+    days = (now.date() - first.astimezone(now.tzinfo).date()).days
+    since = {0: "aujourd'hui", 1: "hier"}.get(days, f"{days} jours")
+    count = f" ({len(waiting)} candidatures)" if len(waiting) > 1 else ""
+    if days >= _LONG_WAIT_DAYS:
+        action = "L'aider à postuler aussi ailleurs"
+    elif days >= REMINDER_AFTER_DAYS:
+        action = "L'inviter à relancer la structure"
+    else:
+        action = "Rien à faire pour l'instant"
+    return Standing(Group.WAITING, f"Attend la réponse depuis {since}{count}", action)
+
+
+def _nothing_sent(kept: int, *, has_password: bool) -> Standing:
+    if kept:
+        chosen = _counted(kept, "offre, pas encore envoyée", "offres, aucune envoyée")
+        return Standing(Group.BLOCKED, f"A choisi {chosen}", "L'aider à envoyer une candidature")
+    if has_password:
+        return Standing(Group.BLOCKED, "N'a encore rien choisi", "L'aider à chercher un stage")
+    words = "N'a pas encore ouvert son compte"
+    return Standing(Group.BLOCKED, words, "Lui donner sa feuille de code", needs_code=True)
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _day(moment: dt.datetime) -> str:
+    day = "1er" if moment.day == 1 else str(moment.day)
+    return f"{day} {MONTHS[moment.month - 1]}"

@@ -1,0 +1,11 @@
+"""Addresses of "Ma classe"; the other pages of a school are in schools/urls.py."""
+
+from django.urls import path
+
+from geo_matching.applications import class_page, class_removal
+
+urlpatterns = [
+    path("classe/", class_page.show, name="class"),
+    path("classe/export.csv", class_page.export, name="class_csv"),
+    path("eleves/<int:pk>/retirer/", class_removal.remove, name="pupil_remove"),
+]

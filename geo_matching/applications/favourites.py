@@ -1,0 +1,61 @@
+"""What a pupil has kept: what can still be had, and what has gone since."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+
+from geo_matching.accounts.models import User
+from offers.models import Favourite
+from offers.weeks import week_of
+
+MOST_GONE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A kept offer that cannot be had any more, and why."""
+
+    favourite: Favourite
+    why: str
+
+
+def kept_by(user: User, today: dt.date) -> QuerySet[Favourite]:
+    """Return the favourites that can still be applied to, the latest first."""
+    return _rows(user).filter(_PUBLISHED & _FREE & _to_come(today))
+
+
+def gone(user: User, today: dt.date) -> list[Gone]:
+    """Return the favourites that are full, past or withdrawn, at most MOST_GONE."""
+    rows = _rows(user).exclude(_PUBLISHED & _FREE & _to_come(today))[:MOST_GONE]
+    return [Gone(row, _why(row)) for row in rows]
+
+
+def kept_ids(user: User) -> list[int]:
+    """Return the offers a pupil has kept, for the hearts of a page."""
+    return list(Favourite.objects.filter(user=user).values_list("offer", flat=True))
+
+
+_PUBLISHED = Q(offer__published_at__isnull=False, offer__removed_at__isnull=True)
+_FREE = Q(offer__seats_taken__lt=F("offer__capacity"))
+
+
+def _to_come(today: dt.date) -> Q:
+    # A week that has begun is over for whoever has not applied yet.
+    return Q(offer__weeks=[]) | Q(offer__weeks__overlap=_weeks_after(today))
+
+
+def _weeks_after(today: dt.date) -> list[int]:
+    """Return every ISO week that offers may name, two years ahead."""
+    return sorted({week_of(today + dt.timedelta(weeks=n)) for n in range(1, 105)})
+
+
+def _rows(user: User) -> QuerySet[Favourite]:
+    return Favourite.objects.filter(user=user).select_related("offer__site__host")
+
+
+def _why(favourite: Favourite) -> str:
+    offer = favourite.offer
+    if offer.published_at is None or offer.removed_at is not None:
+        return "La structure a retiré cette offre."
+    return "Toutes les places sont prises." if offer.seats_left <= 0 else "Ce stage est passé."

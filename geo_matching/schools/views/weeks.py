@@ -1,0 +1,69 @@
+"""The school says in which weeks its pupils are out."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from geo_matching.common.weeks import MONTHS, format_week, monday_of, week_in_words, week_of
+from geo_matching.schools.current import render_school, school_page
+from geo_matching.schools.queries import this_year, weeks_of
+from geo_matching.schools.school_year import weeks_of_year, year_in_words
+from geo_matching.schools.weeks_choice import choose_weeks
+from qpv_data.models import College
+
+
+@dataclass(frozen=True, slots=True)
+class WeekBox:
+    """A week to tick."""
+
+    number: int
+    value: str
+    label: str
+    ticked: bool
+    past: bool
+
+
+@school_page("weeks.choose")
+def weeks(request: HttpRequest, college: College) -> HttpResponse:
+    """Show all weeks of the school year, and keep those that are ticked."""
+    year = this_year()
+    known = {format_week(week): week for week in weeks_of_year(year)}
+    if request.method == "POST":
+        ticked = set(request.POST.getlist("week"))
+        if ticked <= known.keys():
+            choose_weeks(college, {known[value] for value in ticked})
+            messages.success(request, _said(len(ticked)))
+            return redirect("school_weeks")
+        messages.error(request, "Une de ces semaines n'est pas de cette année scolaire.")
+    chosen = weeks_of(college)
+    context = {
+        "page": "school_weeks",
+        "year": year_in_words(year),
+        "months": _months(list(known.values()), chosen),
+        "chosen": [week_in_words(week) for week in sorted(chosen)],
+    }
+    return render_school(request, "schools/weeks.html", college, context)
+
+
+def _months(numbers: list[int], chosen: frozenset[int]) -> list[tuple[str, list[WeekBox]]]:
+    this_week = week_of(timezone.localdate())
+    boxes = [
+        WeekBox(week, format_week(week), week_in_words(week), week in chosen, week < this_week)
+        for week in numbers
+    ]
+    by_month = groupby(boxes, key=lambda box: monday_of(box.number).replace(day=1))
+    return [
+        (f"{MONTHS[month.month - 1].capitalize()} {month.year}", list(of_month))
+        for month, of_month in by_month
+    ]
+
+
+def _said(count: int) -> str:
+    if not count:
+        return "Aucune semaine choisie : vos élèves voient les stages de toute l'année."
+    what = "cette semaine" if count == 1 else "ces semaines"
+    return f"C'est noté. Vos élèves voient les stages de {what} seulement."

@@ -1,0 +1,22 @@
+"""A collège, one of its teachers, and a client signed in as that teacher."""
+
+import pytest
+
+from tests.accounts.factories import make_staff
+from tests.qpv_data.factories import make_college
+
+
+@pytest.fixture
+def college(db):
+    return make_college(name="Collège des Prés")
+
+
+@pytest.fixture
+def teacher(college):
+    return make_staff(college)
+
+
+@pytest.fixture
+def school(client, teacher):
+    client.force_login(teacher)
+    return client
