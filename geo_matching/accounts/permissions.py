@@ -101,3 +101,14 @@ def allowed(action: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def public(view: View) -> View:
+    """Say that a view is for everybody: a view is either `allowed(action)` or `public`."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    opened.public = True  # type: ignore[attr-defined]
+    return opened
