@@ -21,13 +21,18 @@ class Entry:
 SEARCH = Entry("Trouver mon stage", "pupil", "pupil")
 GROUP = Entry("Stage collectif", "teacher", "teacher")
 TERRITORY = Entry("Mon territoire", "territory", "territory")
+AGREEMENTS = Entry("Conventions", "agreement_list", "agreements")
+FEEDBACK = Entry("Avis", "feedback_list", "feedback")
+FEEDBACK_RECEIVED = Entry("Avis reçus", "feedback_received", "feedback")
 VISITOR = (SEARCH, Entry("Ma classe", "teacher", "teacher"), TERRITORY)
 
 # The first entry is where the role lands.
 MENUS: dict[Role, tuple[Entry, ...]] = {
-    Role.PUPIL: (SEARCH,),
-    **dict.fromkeys(SCHOOL_STAFF, (GROUP, SEARCH)),
-    Role.HOST: (SEARCH,),
+    Role.PUPIL: (SEARCH, AGREEMENTS, FEEDBACK),
+    **dict.fromkeys(SCHOOL_STAFF, (GROUP, SEARCH, AGREEMENTS, FEEDBACK)),
+    # The secretary prints agreements, but follows no pupil's stage.
+    Role.SECRETARY: (GROUP, SEARCH, AGREEMENTS),
+    Role.HOST: (SEARCH, AGREEMENTS, FEEDBACK_RECEIVED),
     Role.PARTNER: (SEARCH,),
     **dict.fromkeys(STATE_AGENTS, (TERRITORY, SEARCH)),
     Role.ADMINISTRATOR: (Entry("Administration", "admin:index", "admin"), TERRITORY, SEARCH),

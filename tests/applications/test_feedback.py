@@ -15,7 +15,7 @@ from geo_matching.applications.states import State
 from geo_matching.common import versions
 from geo_matching.notifications.models import Notification
 from offers.models import HostAnswers, OfferOpinions
-from tests.accounts.factories import make_staff, make_student
+from tests.accounts.factories import make_staff, make_student, make_user
 from tests.applications.stages import MONDAY_AFTER, WEEK, another_pupil, make_stage
 from tests.offers.factories import make_offer, make_site
 
@@ -190,3 +190,18 @@ def test_other_hosts_are_left_alone():
     refresh(timezone.now())
     assert list(HostAnswers.objects.values_list("host_id", flat=True)) == [site.host_id]
     assert other.quality_parts == []
+
+
+def test_moderators_take_an_answer_back_and_the_score_with_it(client, stage):
+    give(stage.application, stage.pupil, BEST, "Un nom propre.")
+    chief = make_user(Role.ADMINISTRATOR, is_staff=True, is_superuser=True)
+    client.force_login(chief)
+    address = "/admin/applications/feedback/"
+    kept = Feedback.objects.get()
+    assert stage.pupil.last_name not in client.get(f"{address}{kept.pk}/change/").content.decode()
+    chosen = {"_selected_action": [kept.pk]}
+    client.post(address, {"action": "empty_words", **chosen})
+    assert Feedback.objects.get().comment == ""
+    client.post(address, {"action": "take_away", **chosen})
+    stage.offer.refresh_from_db()
+    assert (Feedback.objects.count(), stage.offer.quality_score) == (0, 50)

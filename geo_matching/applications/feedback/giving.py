@@ -78,6 +78,17 @@ def give(
     return kept, is_new
 
 
+@transaction.atomic
+def take_back(feedback: QuerySet[Feedback]) -> int:
+    """Delete what moderators refuse, and score its offers without it; return how many."""
+    offers = Offer.objects.filter(pk__in=feedback.values("offer")).order_by("pk")
+    concerned = list(offers.select_for_update(of=("self",)))
+    count, _ = feedback.delete()
+    for offer in concerned:
+        _add_up(offer)
+    return count
+
+
 def _add_up(offer: Offer) -> None:
     pupil, teacher = Q(voice=Feedback.Voice.PUPIL), Q(voice=Feedback.Voice.TEACHER)
     sums = Feedback.objects.filter(offer=offer).aggregate(
