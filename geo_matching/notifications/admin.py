@@ -1,5 +1,7 @@
 """What became of messages, for support: never what they say, which stays with who gets them."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -16,7 +18,7 @@ class OutcomeFilter(admin.SimpleListFilter):
     def lookups(self, _request: HttpRequest, _admin: object) -> list[tuple[str, str]]:
         return [("failed", "abandonné"), ("waiting", "en attente"), ("sent", "envoyé")]
 
-    def queryset(self, _request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, _request: HttpRequest, queryset: Any) -> QuerySet:
         match self.value():
             case "failed":
                 return queryset.filter(failed_at__isnull=False)

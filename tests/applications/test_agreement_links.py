@@ -56,7 +56,7 @@ def test_looking_spends_nothing_and_signing_spends_it(client, agreement, stage, 
     assert 'value="Dominique Essai"' in text(page)
     assert (page["X-Robots-Tag"], page["Referrer-Policy"]) == ("noindex", "strict-origin")
     assert "no-store" in page["Cache-Control"]
-    assert client.post(address, {"name": ""}).status_code == 400
+    assert "Écrivez vos prénom et nom." in text(client.post(address, {"name": ""}))
     assert "votre signature est enregistrée" in text(client.post(address, ANSWER))
     signature = agreement.signatures.get()
     assert (signature.party, signature.how, signature.name) == (

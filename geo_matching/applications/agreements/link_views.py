@@ -49,7 +49,7 @@ def agreement_link(request: HttpRequest, token: str) -> HttpResponse:
         sign_by_link(token, form.cleaned_data["name"])
         return render(request, "agreements/link_done.html")
     context = {**facts_of(_with_people(link)), "form": form, "token": token, "link": link}
-    return render(request, "agreements/link.html", context, status=400 if form.errors else 200)
+    return render(request, "agreements/link.html", context)
 
 
 @public

@@ -13,7 +13,7 @@ from geo_matching.applications.agreements.heads import head_of
 from geo_matching.applications.models import Agreement
 
 
-class NoFetching(URLFetcher):
+class NoFetching(URLFetcher):  # type: ignore[misc]
     """Refuses every address: what somebody typed into an agreement must not make us ask for it."""
 
     def fetch(self, url: str, headers: Any = None) -> NoReturn:  # noqa: ARG002 - WeasyPrint's signature

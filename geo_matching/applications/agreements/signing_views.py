@@ -78,7 +78,7 @@ def upload_paper(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(HANDLE)
 @require_safe
 @never_cache
-def paper(request: HttpRequest, pk: int) -> FileResponse:
+def paper(request: HttpRequest, pk: int) -> Any:
     """Hand the signed paper to a party; it is saved, not shown: it comes from outside."""
     kept = getattr(one_of(request, pk), "paper", None)
     if kept is None or not path_of(kept).is_file():
@@ -111,7 +111,8 @@ def send_agreement_link(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = request.POST.get("party", "")
     email = addresses.get(Party(chosen)) if chosen in addresses else None
     # A pupil asks for its family's only, a host for its own.
-    own = {Party.PUPIL: Party.REPRESENTATIVE, Party.HOST: Party.HOST}.get(party_of(user) or "")
+    party = party_of(user)
+    own = Party.REPRESENTATIVE if party == Party.PUPIL else party
     if not (user.is_school_staff or own == chosen):
         raise PermissionDenied
     recent = found.links.filter(party=chosen, created_at__gt=timezone.now() - AGAIN_AFTER)

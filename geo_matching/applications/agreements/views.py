@@ -130,8 +130,7 @@ def shown(request: HttpRequest, found: Agreement, **forms: Any) -> HttpResponse:
         "reopen_form": ReopenForm(),
         **forms,
     }
-    status = 400 if forms else 200
-    return render(request, "agreements/agreement.html", context, status=status)
+    return render(request, "agreements/agreement.html", context)
 
 
 def _part_page(request: HttpRequest, form: Any, title: str, lacking: Any) -> HttpResponse:
@@ -142,8 +141,7 @@ def _part_page(request: HttpRequest, form: Any, title: str, lacking: Any) -> Htt
         "lacking": lacking,
         "agreement": form.instance,
     }
-    status = 400 if form.errors or lacking else 200
-    return render(request, "agreements/part.html", context, status=status)
+    return render(request, "agreements/part.html", context)
 
 
 def user_of(request: HttpRequest) -> User:

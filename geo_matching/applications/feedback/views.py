@@ -34,9 +34,9 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
     if week.isdecimal():
         waiting = waiting.filter(week=int(week))
     found = Paginator(waiting.order_by("-week", "pk"), A_PAGE).get_page(request.GET.get("page"))
-    for one in found:
-        one.week_words = week_in_words(one.week)
-    return render(request, "feedback/list.html", {"page": "feedback", "found": found})
+    stages = [(one, week_in_words(one.week)) for one in found]
+    context = {"page": "feedback", "found": found, "stages": stages}
+    return render(request, "feedback/list.html", context)
 
 
 @allowed("feedback.give")
@@ -58,7 +58,7 @@ def feedback_give(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("feedback_list")
     context = {"page": "feedback", "form": form, "application": application}
-    return render(request, "feedback/give.html", context, status=400 if form.errors else 200)
+    return render(request, "feedback/give.html", context)
 
 
 @allowed("applications.answer")
@@ -68,8 +68,6 @@ def feedback_received(request: HttpRequest) -> HttpResponse:
     told = Feedback.objects.read_by(request.user)
     sums = told.aggregate(count=Count("pk"), mean=Avg("rating"))
     found = Paginator(told.select_related("offer"), A_PAGE).get_page(request.GET.get("page"))
-    for one in found:
-        one.percent = round(100 * one.rating)
     context = {
         "page": "feedback",
         "found": found,

@@ -70,3 +70,7 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offer_id} : {self.rating:.2f}"
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.rating)
