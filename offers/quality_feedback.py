@@ -94,6 +94,8 @@ def blended(content: QualityScore, feedback: Feedback) -> QualityScore:
     """
     score, parts = content.score, list(content.parts)
     for source, count, total, label, advice in _said(feedback):
+        if count == 0:
+            continue
         moved = min(HIGHEST, max(LOWEST, score + source.shift(count, total)))
         parts.append(QualityPart(source.rule, label, moved - score, source.most, advice))
         score = moved
@@ -134,8 +136,8 @@ def promptness(feedback: Feedback) -> float:
 
 
 def _said(feedback: Feedback) -> list[tuple[Source, int, float, str, str]]:
-    """Return source, number, total, label for pupils and advice for hosts of what is known."""
-    said = [
+    """Return source, number, total, label for pupils and advice for hosts of each source."""
+    return [
         (
             PUPILS,
             feedback.pupils,
@@ -165,7 +167,6 @@ def _said(feedback: Feedback) -> list[tuple[Source, int, float, str, str]]:
             "Répondez en quelques jours : les élèves cherchent tous en même temps.",
         ),
     ]
-    return [row for row in said if row[1] > 0]
 
 
 def _days(feedback: Feedback) -> str:
