@@ -10,6 +10,12 @@ WORKDIR /srv/stages
 COPY requirements.txt ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 
+# WeasyPrint draws agreements with Pango, and needs a font.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends \
+      libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+ && rm -rf /var/lib/apt/lists/*
+
 COPY manage.py ./
 COPY geo_matching geo_matching
 COPY transit transit

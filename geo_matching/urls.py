@@ -25,5 +25,9 @@ urlpatterns = [
     path("college/", include("geo_matching.applications.class_urls")),
     path("college/", include("geo_matching.schools.urls")),
     path("", include("geo_matching.applications.urls")),
+    path("conventions/", include("geo_matching.applications.agreements.urls")),
+    path("lien/convention/", include("geo_matching.applications.agreements.link_urls")),
+    path("avis/", include("geo_matching.applications.feedback.urls")),
+    path("messages/", include("geo_matching.notifications.urls")),
     path("", include("maps.urls")),
 ]

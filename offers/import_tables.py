@@ -15,6 +15,8 @@ from geo_matching.common.text import normalise
 from offers.hours import distinct_hours
 from offers.models import Host, Offer, PointPrecision, Site, WorkingHours
 from offers.quality import OfferContent, score_offer
+from offers.quality_feedback import NONE, Feedback, as_rows, blended
+from offers.rescoring import feedback_by_offer
 from offers.sources.partner import PartnerOffer, host_key, site_key
 
 Row = dict[str, Any]
@@ -50,6 +52,7 @@ class Wanted:
 def wanted_rows(offers: Iterable[PartnerOffer], source: str) -> Wanted:
     """Gather offers by host and site; the first offer of a host in the file describes it."""
     wanted = Wanted()
+    told = _feedback_by_remote_id(source)
     for offer in offers:
         host = host_key(source, offer.host.name, offer.site.postcode)
         described = {
@@ -63,7 +66,7 @@ def wanted_rows(offers: Iterable[PartnerOffer], source: str) -> Wanted:
         site = site_key(host, offer.site)
         place = {"host": host, "street": offer.site.street, "city": offer.site.city}
         wanted.sites.setdefault(site, place)
-        wanted.offers[offer.remote_id] = _offer_row(offer, site)
+        wanted.offers[offer.remote_id] = _offer_row(offer, site, told.get(offer.remote_id, NONE))
     return wanted
 
 
@@ -83,8 +86,14 @@ def tables(wanted: Wanted, source: str, *, whole: bool) -> list[Any]:
     return [hosts, SiteTable(wanted.sites, source), OfferTable(wanted.offers, source, whole)]
 
 
-def _offer_row(offer: PartnerOffer, site: Hashable) -> Row:
-    quality = score_offer(
+def _feedback_by_remote_id(source: str) -> dict[str, Feedback]:
+    told = feedback_by_offer(source=source)
+    remote_ids = Offer.objects.filter(pk__in=told).values_list("pk", "remote_id")
+    return {remote_id: told[pk] for pk, remote_id in remote_ids}
+
+
+def _offer_row(offer: PartnerOffer, site: Hashable, feedback: Feedback) -> Row:
+    content = score_offer(
         OfferContent(
             description=offer.description,
             employer_description=offer.host.description,
@@ -95,14 +104,13 @@ def _offer_row(offer: PartnerOffer, site: Hashable) -> Row:
             accessible=offer.accessible,
         )
     )
+    # What people said stays with an offer whose content is sent again.
+    quality = blended(content, feedback)
     row: Row = {name: getattr(offer, name) for name in _OFFER_FIELDS[:10]}
     row["site"] = site
     row["hours"] = distinct_hours(offer.daily_hours)
     row["quality_score"] = quality.score
-    row["quality_parts"] = [
-        {"rule": p.rule, "label": p.label, "points": p.points, "out_of": p.out_of}
-        for p in quality.parts
-    ]
+    row["quality_parts"] = as_rows(quality)
     if offer.says_published:
         row["published_at"] = offer.published_at
     return row

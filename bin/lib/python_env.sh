@@ -64,6 +64,18 @@ install_lock_file() {
   sync_with_uv "$1" || sync_with_pip || explain "$LOGS/packages.log" "the environment"
 }
 
+# What WeasyPrint loads to write agreements as PDF, asked of the loader itself.
+PANGO='import ctypes
+for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"): ctypes.CDLL(name)'
+
+has_pango() { "$VENV/bin/python" -c "$PANGO" 2>/dev/null; }
+
+ensure_pango() {
+  has_pango ||
+    install_packages "Pango (agreements as PDF)" \
+      libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+}
+
 # Two scripts may start at once in a fresh clone: one makes the environment, the other waits.
 ensure_environment() {
   make_folders

@@ -19,22 +19,32 @@ class Entry:
 
 
 SEARCH = Entry("Trouver mon stage", "pupil", "pupil")
-GROUP = Entry("Stage collectif", "teacher", "teacher")
+APPLICATIONS = Entry("Mes candidatures", "my_applications", "applications")
+FAVOURITES = Entry("Mes favoris", "favourites", "favourites")
 CLASS = Entry("Ma classe", "class", "class")
 SCHOOL_WEEKS = Entry("Nos semaines", "school_weeks", "school_weeks")
+GROUP = Entry("Stage collectif", "teacher", "teacher")
+INBOX = Entry("Candidatures reçues", "inbox", "inbox")
+AGREEMENTS = Entry("Conventions", "agreement_list", "agreements")
+FEEDBACK = Entry("Avis", "feedback_list", "feedback")
+FEEDBACK_RECEIVED = Entry("Avis reçus", "feedback_received", "feedback")
 TERRITORY = Entry("Mon territoire", "territory", "territory")
+ADMINISTRATION = Entry("Administration", "admin:index", "admin")
 ACCOUNT = Entry("Mon compte", "my_account", "account")
 SIGN_IN = Entry("Se connecter", "account_login", "sign_in")
 VISITOR = (SEARCH, Entry("Ma classe", "teacher", "teacher"), TERRITORY)
+HOSTING = (INBOX, AGREEMENTS, FEEDBACK_RECEIVED)
 
 # The first entry is where the role lands.
 MENUS: dict[Role, tuple[Entry, ...]] = {
-    Role.PUPIL: (SEARCH,),
-    **dict.fromkeys(SCHOOL_STAFF, (CLASS, SCHOOL_WEEKS, GROUP, SEARCH)),
-    Role.HOST: (SEARCH,),
-    Role.PARTNER: (SEARCH,),
-    **dict.fromkeys(STATE_AGENTS, (TERRITORY, SEARCH)),
-    Role.ADMINISTRATOR: (Entry("Administration", "admin:index", "admin"), TERRITORY, SEARCH),
+    Role.PUPIL: (SEARCH, APPLICATIONS, FAVOURITES, AGREEMENTS, FEEDBACK),
+    **dict.fromkeys(SCHOOL_STAFF, (CLASS, SCHOOL_WEEKS, GROUP, SEARCH, AGREEMENTS, FEEDBACK)),
+    # The secretary prints agreements, but says nothing of stages.
+    Role.SECRETARY: (CLASS, SCHOOL_WEEKS, GROUP, SEARCH, AGREEMENTS),
+    Role.HOST: (*HOSTING, SEARCH),
+    Role.PARTNER: (*HOSTING, SEARCH),
+    **dict.fromkeys(STATE_AGENTS, (TERRITORY, INBOX, SEARCH)),
+    Role.ADMINISTRATOR: (ADMINISTRATION, TERRITORY, SEARCH),
 }
 
 

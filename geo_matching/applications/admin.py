@@ -9,8 +9,11 @@ from django.utils.html import format_html
 from geo_matching.accounts.models import AccessLog
 from geo_matching.accounts.permissions import AccountRequest, allowed
 from geo_matching.accounts.reasons import ReasonForm
+from geo_matching.applications.feedback.admin import FeedbackAdmin
 from geo_matching.applications.models import Application, ApplicationMove
 from geo_matching.common.admin import ReadOnlyAdmin
+
+__all__ = ["FeedbackAdmin"]
 
 
 class MoveInline(admin.TabularInline):

@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
+from django.db import transaction
+from django.template import Context
+from django.template.loader import get_template
 from django.utils import timezone
 
 from geo_matching.accounts.models import User
+from geo_matching.notifications.mail import MailNotSentError, mail_of, send_mail
 from geo_matching.notifications.models import Notification
+
+# Tries of one message, by the job itself and by the nightly one, before it is given up.
+MAX_ATTEMPTS = 12
 
 
 def notify(kind: str, recipient: User | str, *, path: str = "", **context: Any) -> Notification:
@@ -31,30 +35,72 @@ def notify(kind: str, recipient: User | str, *, path: str = "", **context: Any) 
     """
     account = recipient if isinstance(recipient, User) else None
     email = account.email if account else str(recipient)
-    text = render_to_string(f"notifications/{kind}.txt", {"recipient": account, **context})
-    subject, _, body = text.strip().partition("\n")
+    subject, body = _written(kind, {"recipient": account, **context})
     notification = Notification.objects.create(
-        recipient=account, email=email, kind=kind, subject=subject, body=body.strip(), path=path
+        recipient=account, email=email, kind=kind, subject=subject, body=body, path=path
     )
     if email and not (account and account.wants_digest):
         from geo_matching.notifications.tasks import send_notification  # noqa: PLC0415 - tasks import this module
 
+        # The job is a row of the same transaction: it exists if and only if the message does.
         send_notification.defer(notification_id=notification.pk)
     return notification
 
 
 def send(notification: Notification) -> None:
-    """Send one message by e-mail, unless it was sent before.
+    """Send one message by e-mail, unless it was sent or given up before.
 
     Raises
     ------
-    OSError
-        When the mail server cannot be reached; the message stays to be sent.
+    MailNotSentError
+        When it may go through later; the message is kept and the try counted.
     """
-    if notification.emailed_at is not None or not notification.email:
-        return
-    link = f"{settings.SITE_URL}{notification.path}" if notification.path else ""
-    Notification.objects.filter(pk=notification.pk).update(attempts=notification.attempts + 1)
-    text = "\n\n".join(part for part in (notification.body, link) if part)
-    send_mail(notification.subject, text, settings.DEFAULT_FROM_EMAIL, [notification.email])
-    Notification.objects.filter(pk=notification.pk).update(emailed_at=timezone.now())
+    send_together(Notification.objects.filter(pk=notification.pk))
+
+
+def send_together(chosen: Any) -> None:
+    """Send what is still to be sent of these messages, all of one person, in one e-mail.
+
+    The rows are locked meanwhile: two workers with the same message send it once.
+
+    Raises
+    ------
+    MailNotSentError
+        When it may go through later; the messages are kept and the try counted.
+    """
+    with transaction.atomic():
+        waiting = list(chosen.to_send().order_by("pk").select_for_update(skip_locked=True))
+        if not waiting:
+            return
+        error = _try(waiting)
+    if error is not None and not all(one.failed_at for one in waiting):
+        raise error
+
+
+def _try(waiting: list[Notification]) -> MailNotSentError | None:
+    """Send these messages and write down what came of it."""
+    now, failure = timezone.now(), None
+    try:
+        send_mail(mail_of(waiting))
+    except MailNotSentError as error:
+        failure = error
+    for one in waiting:
+        one.attempts += 1
+        if failure is None:
+            one.emailed_at = now
+            if one.recipient_id is None:
+                # A one-time link belongs to whoever got the mail: nobody else needs it here.
+                one.path = ""
+        elif failure.for_good or one.attempts >= MAX_ATTEMPTS:
+            one.failed_at = now
+    Notification.objects.bulk_update(waiting, ["attempts", "emailed_at", "failed_at", "path"])
+    return failure
+
+
+def _written(kind: str, context: dict[str, Any]) -> tuple[str, str]:
+    """Return subject and text. They are plain text: an apostrophe stays an apostrophe."""
+    # The backend's own render() would escape; the template below it takes a context that does not.
+    template: Any = get_template(f"notifications/{kind}.txt")
+    text = template.template.render(Context(context, autoescape=False))
+    subject, _, body = text.strip().partition("\n")
+    return subject.strip(), body.strip()

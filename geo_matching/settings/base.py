@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "offers",
     "maps",
 ]
+# Background jobs beside those of each app's tasks.py.
+PROCRASTINATE_IMPORT_PATHS = ["geo_matching.applications.after_stage_tasks"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -95,6 +97,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "dsfr.context_processors.site_config",
                 "geo_matching.accounts.landing.menu",
+                "geo_matching.notifications.unread.unread_messages",
             ],
         },
     },
@@ -123,6 +126,9 @@ LANGUAGE_CODE = "fr-fr"
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True
+
+# Signed papers: outside what is served; a view hands each to its parties only.
+MEDIA_ROOT = Path(env_str("MEDIA_ROOT", str(DATA_DIR / "media")))
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('offers', '0003_teams_favourites_and_richer_offers'),
+        ('offers', '0004_opinions_and_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

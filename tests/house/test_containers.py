@@ -47,6 +47,19 @@ def test_image_installs_the_hashed_lock_file_as_the_first_layer(dockerfile: list
     assert "--require-hashes -r requirements.txt" in arguments(dockerfile, "RUN")[0]
 
 
+def test_image_and_scripts_have_what_prints_agreements(dockerfile: list) -> None:
+    installed = next(run for run in arguments(dockerfile, "RUN") if "apt-get install" in run)
+    script = (ROOT / "bin/lib/python_env.sh").read_text(encoding="utf-8")
+    for package in (
+        "libpango-1.0-0",
+        "libpangoft2-1.0-0",
+        "libharfbuzz-subset0",
+        "fonts-dejavu-core",
+    ):
+        assert package in installed
+        assert package in script
+
+
 def test_image_does_not_run_as_root_and_keeps_no_secret(dockerfile: list) -> None:
     names = [name for name, _ in dockerfile]
     assert arguments(dockerfile, "USER") == ["stages"]

@@ -44,6 +44,19 @@ def test_environment_made_by_hand_is_adopted(tmp_path: Path) -> None:
     assert subprocess.run(satisfied, check=False).returncode == 0
 
 
+def test_pango_is_asked_for_only_where_it_is_missing(tmp_path: Path) -> None:
+    clone = copy_scripts(tmp_path)
+    (clone / ".venv" / "bin").mkdir(parents=True)
+    python = clone / ".venv" / "bin" / "python"
+    told = "install_packages() { shift; echo $*; }; ensure_pango"
+    for status, packages in ((0, ""), (1, "libpango-1.0-0")):
+        python.write_text(f"#!/bin/sh\nexit {status}\n", encoding="utf-8")
+        python.chmod(0o755)
+        out = call(told, data_dir=clone / "data", root=clone).stdout
+        assert out.startswith(packages)
+        assert bool(out.strip()) == bool(packages)
+
+
 def wait_for(url: str, pid: int, seconds: str) -> tuple[int, float]:
     start = time.monotonic()
     command = [sys.executable, ROOT / "bin/lib/wait_for.py", url, str(pid), seconds]

@@ -1,14 +1,30 @@
+from geo_matching.applications.models.agreement import (
+    Agreement,
+    AgreementMove,
+    Party,
+    Signature,
+    SignedPaper,
+    SigningLink,
+)
 from geo_matching.applications.models.application import Application, ApplicationMove
 from geo_matching.applications.models.click import PermalinkClicks
+from geo_matching.applications.models.feedback import Feedback
 from geo_matching.applications.models.link import AnswerLink
 from geo_matching.applications.models.message import HostMessage
 from geo_matching.applications.models.representative import LegalRepresentative
 
 __all__ = [
+    "Agreement",
+    "AgreementMove",
     "AnswerLink",
     "Application",
     "ApplicationMove",
+    "Feedback",
     "HostMessage",
     "LegalRepresentative",
+    "Party",
     "PermalinkClicks",
+    "Signature",
+    "SignedPaper",
+    "SigningLink",
 ]

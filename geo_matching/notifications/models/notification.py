@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils import timezone
 
 from geo_matching.accounts.models import User
 
@@ -17,7 +18,11 @@ class NotificationQuerySet(models.QuerySet):
         return self.filter(read_at__isnull=True)
 
     def to_send(self) -> Self:
-        return self.filter(emailed_at__isnull=True).exclude(email="")
+        """Keep what an e-mail is still owed for; neither sent nor given up."""
+        return self.filter(emailed_at__isnull=True, failed_at__isnull=True).exclude(email="")
+
+    def mark_read(self) -> int:
+        return self.unread().update(read_at=timezone.now())
 
 
 class Notification(models.Model):
@@ -42,6 +47,8 @@ class Notification(models.Model):
     created_at = models.DateTimeField("créé le", auto_now_add=True)
     read_at = models.DateTimeField("lu le", null=True, blank=True)
     emailed_at = models.DateTimeField("envoyé le", null=True, blank=True)
+    # After too many tries, or when the server refused the address: an administrator may try again.
+    failed_at = models.DateTimeField("abandonné le", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("essais d'envoi", default=0)
 
     objects = NotificationQuerySet.as_manager()
@@ -54,7 +61,8 @@ class Notification(models.Model):
             models.Index(fields=["recipient", "read_at"], name="notification_unread"),
             models.Index(
                 fields=["created_at"],
-                condition=models.Q(emailed_at__isnull=True) & ~models.Q(email=""),
+                condition=models.Q(emailed_at__isnull=True, failed_at__isnull=True)
+                & ~models.Q(email=""),
                 name="notification_to_send",
             ),
         ]

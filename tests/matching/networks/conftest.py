@@ -1,13 +1,13 @@
 """The publishers of tests/transit/areas as the service's own settings, and a département to serve."""
 
 import pytest
-from django.db import connection
 
 from tests.matching.toy_town import toy_college
 from tests.qpv_data.factories import make_departement
+from tests.queue_worker import queue
 from tests.transit.areas.conftest import folders, publishers
 
-__all__ = ["folders", "publishers"]
+__all__ = ["folders", "publishers", "queue"]
 
 
 @pytest.fixture
@@ -25,11 +25,3 @@ def isere(db):
     """The département 38 with one REP+ collège at the town's first stop."""
     make_departement()
     return toy_college()
-
-
-@pytest.fixture
-def queue(transactional_db):
-    """Leave the queue empty: the flush after a test does not know its tables."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")

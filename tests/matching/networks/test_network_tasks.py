@@ -1,9 +1,7 @@
 """The worker: jobs from the queue to a network in service, and every week all areas."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import procrastinate_app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -18,27 +16,10 @@ from geo_matching.matching.tasks import (
     update_network,
 )
 from tests.matching.toy_town import offer_at
+from tests.queue_worker import work
 from tests.transit.areas.publishers import MORE
 from transit.areas.updating import sources_in_use, update
 from transit.models import Area, NetworkBuild
-
-
-def work() -> None:
-    """Run the worker until its queue is empty.
-
-    In a thread of its own: browser tests leave an event loop running in the main one.
-    """
-    with ThreadPoolExecutor(1) as alone:
-        alone.submit(_work).result()
-
-
-def _work() -> None:
-    app = procrastinate_app.current_app
-    try:
-        with app.replace_connector(app.connector.get_worker_connector()) as worker:
-            worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
-    finally:
-        connections.close_all()
 
 
 def jobs() -> list[tuple[str, str, str]]:

@@ -1,0 +1,63 @@
+"""A collège's agreements together: the head signs many at once, a class is printed as one PDF."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from geo_matching.accounts.permissions import allowed
+from geo_matching.applications.agreements.signing import party_of, sign_all
+from geo_matching.applications.agreements.signing_views import pdf_response
+from geo_matching.applications.agreements.views import HANDLE, asked_for, user_of
+from geo_matching.applications.models import Agreement, Party, Signature
+
+# A class at once: more would keep the others of the server waiting.
+MOST_AT_ONCE = 40
+
+
+@allowed(HANDLE)
+@require_POST
+def sign_many(request: HttpRequest) -> HttpResponse:
+    """Show the head what is about to be signed, then sign it.
+
+    Those that are ticked, or with `all` those of the list's class.
+    """
+    head = user_of(request)
+    if party_of(head) != Party.HEAD:
+        raise PermissionDenied
+    mine = Signature.objects.filter(party=Party.HEAD, void_at__isnull=True)
+    waiting = (
+        asked_for(request)
+        .filter(status=Agreement.Status.TO_SIGN)
+        .exclude(pk__in=mine.values("agreement"))
+    )
+    if "all" not in request.POST:
+        ticked = [int(pk) for pk in request.POST.getlist("convention") if pk.isdecimal()]
+        waiting = waiting.filter(pk__in=ticked)
+    chosen = list(waiting[:MOST_AT_ONCE])
+    if not chosen:
+        messages.warning(request, "Aucune de ces conventions n'attend votre signature.")
+        return redirect("agreement_list")
+    if "confirmed" not in request.POST:
+        context = {"page": "agreements", "chosen": chosen}
+        return render(request, "agreements/sign_many.html", context)
+    messages.success(request, f"Conventions signées : {sign_all(chosen, head)}")
+    return redirect("agreement_list")
+
+
+@allowed(HANDLE)
+@require_safe
+@never_cache
+def class_pdf(request: HttpRequest) -> HttpResponse:
+    """Hand over the list's agreements as one PDF."""
+    found = asked_for(request).order_by(
+        "application__student__user__last_name", "application__student__user__first_name", "pk"
+    )
+    chosen = list(found[: MOST_AT_ONCE + 1])
+    if not chosen or len(chosen) > MOST_AT_ONCE:
+        many = f"Choisissez une classe : {MOST_AT_ONCE} conventions au plus s'impriment à la fois."
+        messages.warning(request, many if chosen else "Il n'y a aucune convention à imprimer.")
+        return redirect("agreement_list")
+    return pdf_response(chosen, "conventions.pdf")

@@ -1,0 +1,72 @@
+"""What is erased at the end of each school year, and when: pupils are minors.
+
+Erased of every stage of the years before: representatives, what pupils wrote and how to reach
+them, words joined to answers and to feedback, agreements with their signatures and papers, and
+messages. Kept, without words: applications with their states, and ratings of offers.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from geo_matching.applications.agreements.papers import sweep
+from geo_matching.applications.models import (
+    Agreement,
+    Application,
+    ApplicationMove,
+    Feedback,
+    LegalRepresentative,
+)
+from geo_matching.notifications.models import Notification
+from offers.weeks import week_of
+
+# The school year ends here: first day of August.
+MONTH, DAY = 8, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many rows were emptied or deleted."""
+
+    representatives: int
+    applications: int
+    agreements: int
+    messages: int
+    papers: int
+
+
+def last_boundary(today: dt.date) -> dt.date:
+    """Return the latest end of a school year that is not after today."""
+    this_year = dt.date(today.year, MONTH, DAY)
+    return this_year if today >= this_year else this_year.replace(year=today.year - 1)
+
+
+def erase(today: dt.date) -> Erased:
+    """Erase what belongs to the school years before the latest boundary; twice changes nothing."""
+    boundary = last_boundary(today)
+    with transaction.atomic():
+        counts = _erase_rows(boundary)
+    # Files after the rows: a file that is left is taken by the next night, one too few never.
+    return Erased(*counts, papers=sweep())
+
+
+def _erase_rows(boundary: dt.date) -> tuple[int, int, int, int]:
+    before = Q(week__lt=week_of(boundary))
+    year = boundary.year
+    representatives = LegalRepresentative.objects.filter(
+        student__school_class__school_year__lt=year
+    )
+    removed, _ = representatives.delete()
+    old = Application.objects.filter(before)
+    emptied = old.exclude(motivation="", email="", phone="", answer="").update(
+        motivation="", email="", phone="", answer=""
+    )
+    ApplicationMove.objects.filter(application__in=old).exclude(message="").update(message="")
+    Feedback.objects.filter(application__in=old).exclude(comment="").update(comment="")
+    _, kinds = Agreement.objects.filter(application__in=old).delete()
+    moment = timezone.make_aware(dt.datetime.combine(boundary, dt.time.min))
+    messages, _ = Notification.objects.filter(created_at__lt=moment).delete()
+    return removed, emptied, kinds.get(Agreement._meta.label, 0), messages  # noqa: SLF001 - Django's way to a label

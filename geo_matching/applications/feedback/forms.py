@@ -1,0 +1,42 @@
+"""The questions after a stage, as a form."""
+
+from typing import Any
+
+from django import forms
+
+from geo_matching.applications.feedback.questions import STARS, Kind, Question
+from geo_matching.applications.page_forms import PageForm
+
+_YES_NO = (("yes", "Oui"), ("no", "Non"))
+MOST_WORDS = 600
+
+
+class FeedbackForm(PageForm):
+    def __init__(self, questions: tuple[Question, ...], *args: Any, is_pupil: bool) -> None:
+        super().__init__(*args)
+        self._questions = questions
+        for one in questions:
+            choices: Any = STARS if one.kind == Kind.STARS else _YES_NO
+            self.fields[one.name] = forms.ChoiceField(
+                label=one.text,
+                choices=choices,
+                widget=forms.RadioSelect,
+                error_messages={"required": "Choisissez une réponse."},
+            )
+        who = "la structure et par l'équipe du site"
+        self.fields["comment"] = forms.CharField(
+            label="Un mot à ajouter ? (facultatif)",
+            help_text=f"Lu seulement par {who}. N'écri{'s' if is_pupil else 'vez'} aucun nom.",
+            required=False,
+            max_length=MOST_WORDS,
+            widget=forms.Textarea(attrs={"rows": 4}),
+        )
+
+    def answers(self) -> dict[str, int | bool]:
+        """Return name -> stars 1 to 5, or true and false."""
+        return {
+            one.name: int(self.cleaned_data[one.name])
+            if one.kind == Kind.STARS
+            else self.cleaned_data[one.name] == "yes"
+            for one in self._questions
+        }

@@ -1,0 +1,101 @@
+"""Who may say what after a stage, and what an answer changes: the offer's quality, at once."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from geo_matching.accounts.models import User
+from geo_matching.applications.erasure import last_boundary
+from geo_matching.applications.feedback.questions import PUPIL, TEACHER, Question, rating
+from geo_matching.applications.models import Application, Feedback
+from geo_matching.applications.states import State
+from offers.models import Offer, OfferOpinions
+from offers.rescoring import rescore
+from offers.weeks import week_of
+
+_SATURDAY = 5
+
+
+def questions_for(user: User) -> tuple[Question, ...]:
+    return PUPIL if user.is_pupil else TEACHER
+
+
+def last_finished_week(today: dt.date) -> int:
+    """Return the latest ISO week whose Friday is over."""
+    return week_of(today if today.weekday() >= _SATURDAY else today - dt.timedelta(weeks=1))
+
+
+def finished(today: dt.date) -> QuerySet[Application]:
+    """Return the stages of this school year that are over."""
+    return Application.objects.filter(
+        state=State.CONFIRMED,
+        week__lte=last_finished_week(today),
+        week__gte=week_of(last_boundary(today)),
+    )
+
+
+def may_rate(user: User, today: dt.date) -> QuerySet[Application]:
+    """Return the finished stages this user may speak of."""
+    return finished(today) & Application.objects.followed_by(user)
+
+
+def still_to_rate(user: User, today: dt.date) -> QuerySet[Application]:
+    """Return the finished stages this user has not spoken of yet."""
+    own = Feedback.objects.filter(application=OuterRef("pk"), author=user)
+    return may_rate(user, today).exclude(Exists(own))
+
+
+@transaction.atomic
+def give(
+    application: Application, author: User, answers: Mapping[str, Any], comment: str = ""
+) -> tuple[Feedback, bool]:
+    """Keep one answer and move the offer's quality; a second answer finds the first.
+
+    Returns
+    -------
+    tuple of Feedback and bool
+        What is kept, and whether this call kept it.
+    """
+    # Two answers at once wait for each other here, so that the sums hold both.
+    offer = Offer.objects.select_for_update(of=("self",)).get(pk=application.offer_id)
+    voice = Feedback.Voice.PUPIL if author.is_pupil else Feedback.Voice.TEACHER
+    kept, is_new = Feedback.objects.get_or_create(
+        application=application,
+        author=author,
+        defaults={
+            "offer": offer,
+            "voice": voice,
+            "answers": dict(answers),
+            "rating": rating(questions_for(author), answers),
+            "comment": comment,
+        },
+    )
+    if is_new:
+        _add_up(offer)
+    return kept, is_new
+
+
+@transaction.atomic
+def take_back(feedback: QuerySet[Feedback]) -> int:
+    """Delete what moderators refuse, and score its offers without it; return how many."""
+    offers = Offer.objects.filter(pk__in=feedback.values("offer")).order_by("pk")
+    concerned = list(offers.select_for_update(of=("self",)))
+    count, _ = feedback.delete()
+    for offer in concerned:
+        _add_up(offer)
+    return count
+
+
+def _add_up(offer: Offer) -> None:
+    pupil, teacher = Q(voice=Feedback.Voice.PUPIL), Q(voice=Feedback.Voice.TEACHER)
+    sums = Feedback.objects.filter(offer=offer).aggregate(
+        pupils=Count("pk", filter=pupil),
+        pupil_total=Sum("rating", filter=pupil, default=0.0),
+        teachers=Count("pk", filter=teacher),
+        teacher_total=Sum("rating", filter=teacher, default=0.0),
+    )
+    OfferOpinions.objects.update_or_create(offer=offer, defaults=sums)
+    rescore([offer.pk])
