@@ -49,6 +49,7 @@ def neighbours(query: QueryDict, pk: int) -> Neighbours | None:
     uai = query.get("college", "").upper()
     if not uai or len(uai) > _LONGEST_UAI:
         return None
+    # Whoever comes from the list has had this collège computed already.
     try:
         offers, selection = find_all_for(origin_of(uai), read_list(query))
     except (UnknownCollegeError, CollegeNotLocatedError, NoTimetableError):

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from geo_matching.accounts.permissions import may
+from geo_matching.applications.favourites import kept_ids
 from maps.context import college_json, map_config, sectors_json, suggested_colleges
 from maps.forms import DEFAULT_MINUTES, GroupForm
 from maps.group_plan import plan_group
@@ -21,7 +24,12 @@ def pupil(request: HttpRequest) -> HttpResponse:
         "map": map_config(),
         "suggestions": suggested_colleges(),
         "sectors": sectors_json(),
+        # None: no pupil, no hearts.
+        "favourites": kept_ids(request.user) if may(request.user, "favourites.keep") else None,
     }
+    if config["favourites"] is not None:
+        # The hearts post: have the cookie set that Django compares.
+        get_token(request)
     context = {
         "page": "pupil",
         "config": config,

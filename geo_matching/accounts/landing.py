@@ -23,13 +23,17 @@ GROUP = Entry("Stage collectif", "teacher", "teacher")
 TERRITORY = Entry("Mon territoire", "territory", "territory")
 VISITOR = (SEARCH, Entry("Ma classe", "teacher", "teacher"), TERRITORY)
 
+APPLICATIONS = Entry("Mes candidatures", "my_applications", "applications")
+FAVOURITES = Entry("Mes favoris", "favourites", "favourites")
+INBOX = Entry("Candidatures reçues", "inbox", "inbox")
+
 # The first entry is where the role lands.
 MENUS: dict[Role, tuple[Entry, ...]] = {
-    Role.PUPIL: (SEARCH,),
+    Role.PUPIL: (SEARCH, APPLICATIONS, FAVOURITES),
     **dict.fromkeys(SCHOOL_STAFF, (GROUP, SEARCH)),
-    Role.HOST: (SEARCH,),
-    Role.PARTNER: (SEARCH,),
-    **dict.fromkeys(STATE_AGENTS, (TERRITORY, SEARCH)),
+    Role.HOST: (INBOX, SEARCH),
+    Role.PARTNER: (INBOX, SEARCH),
+    **dict.fromkeys(STATE_AGENTS, (TERRITORY, INBOX, SEARCH)),
     Role.ADMINISTRATOR: (Entry("Administration", "admin:index", "admin"), TERRITORY, SEARCH),
 }
 
