@@ -7,7 +7,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from geo_matching.accounts.permissions import may
+from geo_matching.accounts.permissions import may, signed_in
 from geo_matching.applications.favourites import kept_ids
 from maps.context import college_json, map_config, sectors_json, suggested_colleges
 from maps.forms import DEFAULT_MINUTES, GroupForm
@@ -25,7 +25,7 @@ def pupil(request: HttpRequest) -> HttpResponse:
         "suggestions": suggested_colleges(),
         "sectors": sectors_json(),
         # None: no pupil, no hearts.
-        "favourites": kept_ids(request.user) if may(request.user, "favourites.keep") else None,
+        "favourites": _kept(request),
     }
     if config["favourites"] is not None:
         # The hearts post: have the cookie set that Django compares.
@@ -37,6 +37,10 @@ def pupil(request: HttpRequest) -> HttpResponse:
         "minutes": DEFAULT_MINUTES,
     }
     return render(request, "maps/pupil.html", context)
+
+
+def _kept(request: HttpRequest) -> list[int] | None:
+    return kept_ids(signed_in(request)) if may(request.user, "favourites.keep") else None
 
 
 @require_safe

@@ -77,7 +77,20 @@ def may(user: User | AnonymousUser, action: str) -> bool:
     return rule_for(user, action) is not None
 
 
-View = Callable[..., HttpResponse]
+def signed_in(request: HttpRequest) -> User:
+    """Return the account of a view that `allowed` guards.
+
+    Raises
+    ------
+    PermissionDenied
+        When the view was left unguarded by mistake.
+    """
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+View = Callable[..., Any]
 
 
 def allowed(action: str) -> Callable[[View], View]:

@@ -54,6 +54,7 @@ def test_from_the_list_to_the_confirmation(page, town, college, offer):
     heart.click()
     expect(heart).to_have_attribute("aria-pressed", "true")
     page.get_by_role("link", name="Voir l'offre Au garage").click()
+    page.locator(".way__sum").wait_for()
     expect(page.locator(".way__sum")).to_contain_text("23\u202fmin")
     expect(page.get_by_role("button", name="Retirer de mes favoris")).to_be_visible()
     sound(page)
@@ -99,6 +100,7 @@ def test_a_visitor_chooses_a_college_on_the_offer_s_page(page, town, college, of
     sound(page)
     page.locator("#college").click()
     page.get_by_role("option", name="Collège des Prés").click()
+    page.locator(".way__sum").wait_for()
     expect(page.locator(".way__sum")).to_contain_text("23\u202fmin")
     sound(page)
 
@@ -107,8 +109,10 @@ def test_a_full_offer_is_not_in_the_list(page, town, college, offer):
     from geo_matching.applications.steps import seats_changed
 
     page.goto(f"{town.url}/?college={college.uai}&max=90")
+    page.locator(".offer__open").first.wait_for()
     expect(page.locator(".offer__open")).to_have_count(3)
     Offer.objects.filter(pk=offer.pk).update(seats_taken=6)
     seats_changed()
     page.reload()
+    page.locator(".offer__open").first.wait_for()
     expect(page.locator(".offer__open")).to_have_count(2)
