@@ -1,5 +1,6 @@
 """The offers before and after one in the list it was opened from."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,7 @@ from offers.sectors import SECTORS
 from offers.weeks import parse_week
 from qpv_data.models import College
 
-_LONGEST_UAI = 8
+_UAI = re.compile(r"[0-9]{7}[A-Z]")
 _LEAST, _MOST = 15, 90
 
 
@@ -35,8 +36,8 @@ class Neighbours:
 
 def college_of(query: QueryDict) -> College | None:
     """Return the collège that a page's address names, if there is one."""
-    uai = query.get("college", "").upper()
-    if not uai or len(uai) > _LONGEST_UAI:
+    uai = _uai(query)
+    if uai is None:
         return None
     return College.objects.select_related("commune").filter(uai=uai).first()
 
@@ -46,9 +47,10 @@ def neighbours(query: QueryDict, pk: int) -> Neighbours | None:
 
     None without a collège in the address, or when the offer is not in that list.
     """
-    uai = query.get("college", "").upper()
-    if not uai or len(uai) > _LONGEST_UAI:
+    uai = _uai(query)
+    if uai is None:
         return None
+    # Whoever comes from the list has had this collège computed already.
     try:
         offers, selection = find_all_for(origin_of(uai), read_list(query))
     except (UnknownCollegeError, CollegeNotLocatedError, NoTimetableError):
@@ -78,6 +80,11 @@ def read_list(query: QueryDict) -> Filters:
         weeks=_weeks(query.get("semaine", "")),
         sort=sort if sort in Sort.ALL else Sort.FOR_ME,
     )
+
+
+def _uai(query: QueryDict) -> str | None:
+    uai = query.get("college", "").upper()
+    return uai if _UAI.fullmatch(uai) else None
 
 
 def _weeks(text: str) -> frozenset[int]:

@@ -44,7 +44,7 @@ def reader_of(user: User | AnonymousUser, offer: Offer) -> Reader:
 
 
 def _student(user: User | AnonymousUser) -> Student | None:
-    if not may(user, "applications.send"):
+    if not isinstance(user, User) or not may(user, "applications.send"):
         return None
     return Student.objects.filter(user=user).select_related("college__commune").first()
 

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from geo_matching.accounts.models import current_season
-from geo_matching.accounts.permissions import public
+from geo_matching.accounts.permissions import account_of, may, public
+from geo_matching.applications.favourites import kept_ids
 from geo_matching.schools.queries import student_of, weeks_of
 from maps.context import college_json, map_config, sectors_json, suggested_colleges
 from maps.forms import DEFAULT_MINUTES, GroupForm
@@ -33,7 +35,12 @@ def pupil(request: HttpRequest) -> HttpResponse:
         "schoolWeeks": [format_week(week) for week in sorted(school_weeks)],
         "suggestions": suggested_colleges(),
         "sectors": sectors_json(),
+        # None: no pupil, no hearts.
+        "favourites": _kept(request),
     }
+    if config["favourites"] is not None:
+        # The hearts post: have the cookie set that Django compares.
+        get_token(request)
     context = {
         "page": "pupil",
         "config": config,
@@ -42,6 +49,10 @@ def pupil(request: HttpRequest) -> HttpResponse:
         "minutes": DEFAULT_MINUTES,
     }
     return render(request, "maps/pupil.html", context)
+
+
+def _kept(request: HttpRequest) -> list[int] | None:
+    return kept_ids(account_of(request)) if may(request.user, "favourites.keep") else None
 
 
 @public

@@ -1,6 +1,6 @@
 """One answer of a host as a page sends it: its forms, what it did, or why it could not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.http import QueryDict
@@ -60,7 +60,7 @@ def answer_from(
     answer = blank(typed)
     verb = answer.verb
     if verb not in _DONE or (verbs is not None and verb not in verbs):
-        return _with(answer, refused="Choisissez une réponse.")
+        return replace(answer, refused="Choisissez une réponse.")
     form: forms.Form = {"message": answer.message, "transfer": answer.transfer}.get(
         verb, answer.words
     )
@@ -69,8 +69,8 @@ def answer_from(
     try:
         _do(verb, form, application.pk, by)
     except RefusedError as refusal:
-        return _with(answer, refused=str(refusal))
-    return _with(answer, done=_DONE[verb])
+        return replace(answer, refused=str(refusal))
+    return replace(answer, done=_DONE[verb])
 
 
 def _do(verb: str, form: forms.Form, pk: int, by: User | None) -> None:
@@ -80,8 +80,3 @@ def _do(verb: str, form: forms.Form, pk: int, by: User | None) -> None:
         moving.write_to_pupil(pk, by, form.cleaned_data["message"])
     elif by is not None:
         moving.transfer(pk, by, form.cleaned_data["email"])
-
-
-def _with(answer: Answer, **changes: str) -> Answer:
-    parts = (answer.verb, answer.words, answer.message, answer.transfer)
-    return Answer(*parts, **changes)

@@ -38,13 +38,14 @@ def _close_batch(now: dt.datetime) -> int:
     offers = lock_offers(offer for _, offer in candidates)
     rows = lock_applications((pk for pk, _ in candidates), offers)
     late = [row for row in rows if row.due_at is not None and row.due_at <= now]
-    moves, freed = [], Counter[int]()
+    moves: list[ApplicationMove] = []
+    freed = Counter[int]()
     for row in late:
         before = State(row.state)
-        move = MOVES["expire_unconfirmed" if before == State.ACCEPTED else "expire"]
+        rule = MOVES["expire_unconfirmed" if before == State.ACCEPTED else "expire"]
         # A deadline on a state that nobody has to answer would be a mistake of ours: drop it.
-        if before in move.sources:
-            row.state, row.changed_at = move.target, now
+        if before in rule.sources:
+            row.state, row.changed_at = rule.target, now
             moves.append(ApplicationMove(application=row, from_state=before, to_state=row.state))
             freed[row.offer_id] += before == State.ACCEPTED
         row.due_at = due_after(row.state, row.week, now)

@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from geo_matching.accounts.permissions import allowed
+from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.applications.favourites import gone, kept_by
 from offers.models import Favourite, Offer
 
@@ -21,9 +21,9 @@ A_PAGE = 20
 @require_safe
 def favourites(request: HttpRequest) -> HttpResponse:
     """List what can still be had, and say what has gone."""
-    today = timezone.localdate()
-    page = Paginator(kept_by(request.user, today), A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": "favourites", "pages": page, "gone": gone(request.user, today)}
+    today, user = timezone.localdate(), account_of(request)
+    page = Paginator(kept_by(user, today), A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": "favourites", "pages": page, "gone": gone(user, today)}
     return render(request, "applications/favourites.html", context)
 
 
@@ -32,11 +32,11 @@ def favourites(request: HttpRequest) -> HttpResponse:
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep an offer (`keep=1`) or let it go; saying the same twice changes nothing."""
     offer = get_object_or_404(Offer.objects.all(), pk=pk)
-    kept = request.POST.get("keep") == "1"
+    user, kept = account_of(request), request.POST.get("keep") == "1"
     if kept:
-        Favourite.objects.get_or_create(user=request.user, offer=offer)
+        Favourite.objects.get_or_create(user=user, offer=offer)
     else:
-        Favourite.objects.filter(user=request.user, offer=offer).delete()
+        Favourite.objects.filter(user=user, offer=offer).delete()
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"kept": kept})
     messages.success(request, "Offre gardée." if kept else "Offre retirée de tes favoris.")

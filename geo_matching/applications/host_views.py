@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from geo_matching.accounts.permissions import allowed
+from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.applications import moving
-from geo_matching.applications.answering import Answer, answer_from, blank
+from geo_matching.applications.answering import answer_from, blank
 from geo_matching.applications.export import write_workbook
 from geo_matching.applications.forms import AnswerForm
 from geo_matching.applications.inbox import (
@@ -37,19 +37,20 @@ MOST_REFUSALS = 5
 @require_http_methods(["GET", "HEAD", "POST"])
 def inbox(request: HttpRequest) -> HttpResponse:
     """List what came, or answer several at once."""
+    user = account_of(request)
     typed = request.POST if request.method == "POST" else typed_before(request)
-    form = AnswerForm(typed) if typed is not None else AnswerForm()
-    chosen = [int(pk) for pk in (typed or {}).getlist("chosen") if _is_id(pk)] if typed else []
+    form = AnswerForm(typed)
+    chosen = [int(pk) for pk in typed.getlist("chosen") if _is_id(pk)] if typed else []
     if request.method == "POST" and _answer_several(request, form, chosen):
         return redirect(request.get_full_path())
     asked = read_filters(request.GET)
-    page = Paginator(found(request.user, asked), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found(user, asked), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": "inbox",
         "form": form,
         "asked": asked,
         "groups": [(name, label) for name, (label, _) in GROUPS.items()],
-        "offers": offers_asked_for(request.user),
+        "offers": offers_asked_for(user),
         "pages": page,
         "standings": [for_host(application) for application in page],
         "chosen": chosen,
@@ -66,7 +67,7 @@ def _answer_several(request: HttpRequest, form: AnswerForm, chosen: list[int]) -
     if verb not in BULK or not chosen:
         form.add_error(None, "Cochez au moins une candidature, puis choisissez une réponse.")
         return False
-    outcome = answer_all(request.user, verb, chosen, form.words())
+    outcome = answer_all(account_of(request), verb, chosen, form.words())
     if outcome.done:
         many = "s" if outcome.done > 1 else ""
         messages.success(request, f"Réponse envoyée à {outcome.done} élève{many}.")
@@ -84,19 +85,20 @@ def _answer_several(request: HttpRequest, form: AnswerForm, chosen: list[int]) -
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one application, which is then read, or answer it."""
-    mine = Application.objects.answered_by(request.user).select_related(
+    user = account_of(request)
+    mine = Application.objects.answered_by(user).select_related(
         "offer__site__host", "student__user", "student__college__commune", "student__school_class"
     )
     application = get_object_or_404(mine, pk=pk)
     if request.method == "POST":
-        answer = answer_from(request.POST, application, request.user)
+        answer = answer_from(request.POST, application, user)
         if answer.done:
             messages.success(request, answer.done)
             return redirect("inbox_application", pk=pk)
     else:
-        answer = _unanswered(request)
+        answer = blank(typed_before(request))
         if request.method == "GET":
-            application.state = moving.read(pk, request.user).state
+            application.state = moving.read(pk, user).state
     context = {
         "page": "inbox",
         "application": application,
@@ -110,16 +112,11 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "applications/inbox_one.html", context, status=status)
 
 
-def _unanswered(request: HttpRequest) -> Answer:
-    """Return the forms as they were typed before the session ended, or empty."""
-    return blank(typed_before(request))
-
-
 @allowed("applications.answer")
 @require_safe
 def export(request: HttpRequest) -> FileResponse:
     """Send what the filters keep as a spreadsheet."""
-    rows = found(request.user, read_filters(request.GET))
+    rows = found(account_of(request), read_filters(request.GET))
     name = f"candidatures-{timezone.localdate():%Y-%m-%d}.xlsx"
     workbook = write_workbook(rows)
     return FileResponse(workbook, as_attachment=True, filename=name, content_type=XLSX)

@@ -28,7 +28,7 @@ _PUPIL = {
     State.READ: "La structure l'a lue. Elle a jusqu'au {due} pour répondre.",
     State.TRANSFERRED: "Confiée à la personne qui s'occupe du stage. Réponse avant le {due}.",
     State.RESTORED: "Renvoyée le {changed}. La structure a jusqu'au {due} pour répondre.",
-    State.ACCEPTED: "La structure t'accueille : confirme avant le {due}, ou ta place ira à d'autres.",
+    State.ACCEPTED: "La structure t'accueille : confirme avant le {due}, sinon tu perds ta place.",
     State.CONFIRMED: "C'est ton stage. Ton collège prépare la convention avec la structure.",
     State.REJECTED: "La structure ne peut pas t'accueillir.",
     State.CANCELLED_BY_HOST: "La structure a dû annuler.",

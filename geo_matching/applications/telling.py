@@ -1,5 +1,7 @@
 """Tells both sides of an application what has happened and where to act."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from geo_matching.accounts.models import User
@@ -29,13 +31,15 @@ def tell_team(kind: str, application: Application) -> None:
 def tell_representative(application: Application, email: str) -> None:
     """Inform the legal representative that the pupil has applied."""
     pupil = application.student.user.get_full_name()
-    notify("application_representative", email, pupil=pupil, **_words(application))
+    words: dict[str, Any] = {**_words(application), "pupil": pupil}
+    notify("application_representative", email, **words)
 
 
 def tell_colleague(application: Application, email: str, token: str, by: User) -> None:
     """Send somebody without an account the link by which to read and answer."""
     path = reverse("answer_link", args=[token])
-    notify("application_link", email, path=path, sender=str(by), **_words(application))
+    words: dict[str, Any] = {**_words(application), "sender": str(by)}
+    notify("application_link", email, path=path, **words)
 
 
 def team_of(host_id: int) -> list[User]:
@@ -43,7 +47,7 @@ def team_of(host_id: int) -> list[User]:
     return list(members.order_by("pk"))
 
 
-def _words(application: Application) -> dict[str, object]:
+def _words(application: Application) -> dict[str, Any]:
     offer = application.offer
     return {
         "title": offer.title,

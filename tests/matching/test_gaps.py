@@ -142,9 +142,9 @@ def test_a_departement_costs_few_queries(college, capsys, django_assert_num_quer
     offer_at(FOOT)
     call_command("compute_commutes")
     seats_within("38")
-    # Vintage, QPV, collèges that serve them, collèges, version, what is computed.
-    with django_assert_num_queries(6):
+    # Vintage, QPV, collèges that serve them, collèges, versions (2), what is computed.
+    with django_assert_num_queries(7):
         seats_within("38")
     bump("ranking")
-    with django_assert_num_queries(6 + 5):
+    with django_assert_num_queries(7 + 6):
         seats_within("38", 60)

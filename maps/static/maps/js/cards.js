@@ -45,14 +45,20 @@ export function reasons(offer) {
   );
 }
 
+/** "2 places", or what is left of them. */
+function seats({ capacity, seats_left: left }) {
+  return left === capacity ? plural(capacity, "place", "places") : `${plural(left, "place libre", "places libres")} sur ${capacity}`;
+}
+
 /**
  * One card.
  * @param {Object} offer of the API
- * @param {{icon: function(string): string, onOpen: function(Object), onHover: function(number|null)}} context
+ * @param {{icon: function(string): string, onOpen: function(Object), onHover: function(number|null),
+ *   addressOf: function(number): string, hearts: Hearts|null}} context `hearts`: for pupils only
  */
-export function card(offer, { icon, onOpen, onHover }) {
+export function card(offer, { icon, onOpen, onHover, addressOf, hearts }) {
   const commute = offer.commute;
-  const facts = [changes(commute.rides), commute.rides ? `${commute.walk_minutes}\u202fmin à pied` : null, plural(offer.capacity, "place", "places")];
+  const facts = [changes(commute.rides), commute.rides ? `${commute.walk_minutes}\u202fmin à pied` : null, seats(offer)];
   return el(
     "li",
     {
@@ -81,6 +87,12 @@ export function card(offer, { icon, onOpen, onHover }) {
       { class: "offer__why" },
       el("summary", {}, question("Pourquoi ici"), el("span", { class: "fr-sr-only", text: ` ${offer.title}` })),
       reasons(offer),
+    ),
+    el(
+      "p",
+      { class: "offer__foot" },
+      el("a", { class: "fr-link fr-link--sm", href: addressOf(offer.id) }, "Voir l'offre", el("span", { class: "fr-sr-only", text: ` ${offer.title}` })),
+      hearts && hearts.button(offer),
     ),
   );
 }

@@ -53,7 +53,10 @@ export function wayText(way, index) {
 }
 
 export class Drawer {
-  /** @param {{onWay: function(string), onClose: function(), onMap: function(), icon: function(string): string}} context */
+  /**
+   * @param {{onWay: function(string), onClose: function(), onMap: function(), icon: function(string): string,
+   *   addressOf: function(number): string}} context
+   */
   constructor(dialog, context) {
     this.dialog = dialog;
     this.context = context;
@@ -150,6 +153,7 @@ export class Drawer {
     return el(
       "div",
       { class: "drawer__rest" },
+      el("p", { class: "drawer__go" }, el("a", { class: "fr-btn", href: this.context.addressOf(offer.id), text: "Voir l'offre et candidater" })),
       el("h3", { class: "drawer__sub", text: question("Pourquoi ici") }),
       el("p", { class: "offer__quality" }, gauge(offer.quality.score)),
       reasons(offer),
@@ -159,7 +163,7 @@ export class Drawer {
 
   /** Add what the full offer says: its text, place and weeks. */
   describe(detail, words) {
-    const rows = [["Adresse", words.address], ["Semaines", words.weeks], ["Places", String(detail.capacity)], ["Horaires", words.hours], ["Déjeuner", detail.lunch_break]];
+    const rows = [["Adresse", words.address], ["Semaines", words.weeks], ["Places", `${detail.seats_left} sur ${detail.capacity}`], ["Horaires", words.hours], ["Déjeuner", detail.lunch_break]];
     this.more.replaceChildren(
       el("h3", { class: "drawer__sub", text: "Le stage" }),
       ...String(detail.description || "").split(/\n+/).filter(Boolean).map((text) => el("p", { class: "drawer__text", text })),

@@ -4,11 +4,12 @@ import { CollegeField } from "./combobox.js";
 import { byId, eachFrame, el, pageData, settled } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { Chips, MinutesField } from "./filters.js";
+import { Hearts } from "./hearts.js";
 import { OfferList } from "./list.js";
 import * as messages from "./messages.js";
 import { MOST } from "./minutes.js";
 import { PupilMap } from "./pupil_map.js";
-import { readState, writeState } from "./state.js";
+import { addressOf, readState, writeState } from "./state.js";
 import { addressText, hoursText, plural, weeksText } from "./text.js";
 
 const SETTLE_MS = 220;
@@ -24,8 +25,11 @@ const map = new PupilMap({ ...page.map, onOffer: openById, onCollege: chooseColl
 const field = new CollegeField({ suggestions: page.suggestions, onChoose: chooseCollege });
 const slider = new MinutesField({ onMove: eachFrame(preview), onSettle: settleMinutes });
 const chips = new Chips({ sectors: page.sectors, onChange: (sectors) => change({ sectors }) });
+const hearts = page.favourites && new Hearts(page.favourites);
 const list = new OfferList({
   icon,
+  hearts,
+  addressOf: pageOf,
   onOpen: openOffer,
   onHover: (id) => map.markers.heat(id),
   within,
@@ -33,7 +37,7 @@ const list = new OfferList({
   onLoosen: (minutes) => change({ max: minutes }),
   onClearFilters: () => change({ sectors: [], week: "" }),
 });
-const drawer = new Drawer(byId("trajet"), { icon, onClose: closeOffer, onWay: showWay, onMap: lookAtTrip });
+const drawer = new Drawer(byId("trajet"), { icon, addressOf: pageOf, onClose: closeOffer, onWay: showWay, onMap: lookAtTrip });
 const reloadList = settled(loadList, SETTLE_MS);
 const reloadBands = settled((minutes) => map.isochrones.show(minutes).catch(tell), SETTLE_MS);
 
@@ -43,6 +47,12 @@ function asked() {
   const { ownCollege, schoolWeeks } = page;
   const week = !schoolWeeks.length || schoolWeeks.includes(read.week) ? read.week : "";
   return { ...read, week, schoolWeeks, college: read.college || ownCollege };
+}
+
+/** The page of an offer, which leads on to its neighbours in this list. */
+function pageOf(id) {
+  const list = addressOf({ ...state, offer: null });
+  return `/offres/${id}/${list.startsWith("?") ? list : ""}`;
 }
 
 /** What the filters keep, whatever the minutes. */
