@@ -46,10 +46,13 @@ def class_rows(pupils: QuerySet[Student]) -> list[PupilRow]:
     return [
         PupilRow(
             pk,
-            *names,
+            last_name,
+            first_name,
+            class_id,
+            class_name,
             standing_of(sent.get(pk, []), kept=kept.get(user, 0), has_password=active, now=now),
         )
-        for pk, user, *names, active in known
+        for pk, user, last_name, first_name, class_id, class_name, active in known
     ]
 
 

@@ -5,19 +5,19 @@ says who typed it, so the next pupil at a shared computer never sees it.
 """
 
 import time
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
+
+from geo_matching.accounts.permissions import View
 
 _KEY = "typed"
 _SALT = "typed-by"
 _VALID_S = 3600
 _LONGEST = 20_000
-
-View = Callable[..., HttpResponse]
 
 
 def signed_user(request: HttpRequest) -> str:
@@ -29,7 +29,7 @@ def keeps_typed(view: View) -> View:
     """Keep the fields of a form that comes without a session; put it outside `allowed`."""
 
     @wraps(view)
-    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and not request.user.is_authenticated:
             _remember(request)
         return view(request, *args, **kwargs)

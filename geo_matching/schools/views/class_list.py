@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core import signing
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -39,7 +40,7 @@ def _in_memory(view: View) -> View:
     """Have uploads read in memory only, which must be said before anything reads the form."""
 
     @wraps(view)
-    def reading(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def reading(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.upload_handlers = [MemoryFileUploadHandler(request)]
         return view(request, *args, **kwargs)
 
