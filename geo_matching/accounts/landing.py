@@ -28,7 +28,7 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.PUPIL: (SEARCH,),
     **dict.fromkeys(SCHOOL_STAFF, (GROUP, SEARCH)),
     Role.HOST: (SEARCH,),
-    Role.PARTNER: (SEARCH,),
+    Role.PARTNER: (Entry("API partenaire", "partner-api", "partner-api"), SEARCH),
     **dict.fromkeys(STATE_AGENTS, (TERRITORY, SEARCH)),
     Role.ADMINISTRATOR: (Entry("Administration", "admin:index", "admin"), TERRITORY, SEARCH),
 }
