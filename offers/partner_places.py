@@ -5,7 +5,7 @@ from django.contrib.gis.db.models.functions import Centroid
 
 from geo_matching.common.text import normalise
 from offers.models import PointPrecision
-from offers.sources.partner_fields import FieldFault, LatLon
+from offers.sources.partner_fields import DECIMALS, FieldFault, LatLon
 from qpv_data.address_search import find_addresses
 from qpv_data.models import Street
 
@@ -29,7 +29,7 @@ def place_of(street: str, postcode: str, city: str) -> Place:
         if address.postcode == postcode and _alike(address.street, street)
     ]
     if found:
-        return LatLon(found[0].lat, found[0].lon), PointPrecision.ADDRESS
+        return _rounded(found[0].lat, found[0].lon), PointPrecision.ADDRESS
     middle = _middle_of(postcode)
     if middle is None:
         raise FieldFault("coordinates", "no_coordinates", "the address is not known")
@@ -46,4 +46,9 @@ def _middle_of(postcode: str) -> LatLon | None:
     # `search` holds the postcode, and has an index.
     streets = Street.objects.filter(search__contains=postcode, postcode=postcode)
     middle = streets.aggregate(middle=Centroid(Collect("point")))["middle"]
-    return None if middle is None else LatLon(middle.y, middle.x)
+    return None if middle is None else _rounded(middle.y, middle.x)
+
+
+def _rounded(lat: float, lon: float) -> LatLon:
+    """Return the point as it would be if it had been given: the same site the next time."""
+    return LatLon(round(lat, DECIMALS), round(lon, DECIMALS))

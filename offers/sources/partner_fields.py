@@ -29,7 +29,7 @@ _BOOLEANS = {"true": True, "1": True, "false": False, "0": False, "": False, "no
 # Outside of them a date is a mistake, and some are beyond what databases hold.
 _YEARS = range(2000, 2101)
 # 0.1 m: far below what an address means, and the same for everyone who computes it.
-_DECIMALS = 6
+DECIMALS = 6
 
 
 class FieldFault(Exception):  # noqa: N818 - a fault of the data, not of the program
@@ -210,7 +210,7 @@ def point_if_given(body: Body) -> LatLon | None:
         ) from None
     _require_in_france(lat, lon)
     _require_near_postcode(lat, lon, str(body.get("zipcode", "")).strip().zfill(5))
-    return LatLon(round(lat, _DECIMALS), round(lon, _DECIMALS))
+    return LatLon(round(lat, DECIMALS), round(lon, DECIMALS))
 
 
 def _require_in_france(lat: float, lon: float) -> None:

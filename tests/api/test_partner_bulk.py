@@ -111,6 +111,13 @@ def test_more_than_a_thousand_lines_or_a_wrong_parameter(api):
     assert error_of(PartnerClient().call("POST", BULK, [])) == (401, "UNAUTHORIZED")
 
 
+def test_an_identifier_that_is_no_text_comes_back_readable(api):
+    odd = [body(remote_id=value) for value in ("\x00", "\ud800", [1], "x" * 70)]
+    results = api.call("POST", BULK, odd, **{"idempotency-key": "un"}).json()["results"]
+    shown = [line["remote_id"] for line in results]
+    assert shown == ["\ufffd", "\ufffd", None, "x" * 60]
+
+
 def test_the_number_of_queries_does_not_grow_with_the_lines(api, django_assert_max_num_queries):
     for size in (1, 60):
         lines = [body(f"{size}-{n}", street=f"{n} rue des Essais") for n in range(size)]
@@ -138,6 +145,7 @@ def test_a_request_sent_again_gets_the_first_answer(api):
 def test_a_refusal_is_not_remembered(api):
     key = {"idempotency-key": "un"}
     assert api.create(body(1, title=None), **key).status_code == 400
+    assert api.call("POST", f"{BULK}?atomic=1", [{}], **key).status_code == 422
     assert api.create(body(1), **key).status_code == 201
 
 

@@ -64,7 +64,9 @@ def test_every_field_that_files_refuse_is_refused_by_name(api, changes, field, c
         (sentence,) = response.json()["error"][KEYS.get(field, field)]
         assert field in sentence
         assert sentence.endswith(".")
-    assert not Offer.objects.exists() and not Host.objects.exists() and not Site.objects.exists()
+    assert not Offer.objects.exists()
+    assert not Host.objects.exists()
+    assert not Site.objects.exists()
 
 
 def test_every_faulty_field_is_told_at_once_with_its_value(api):

@@ -54,7 +54,7 @@ def change(caller: Caller, remote_id: str, patch: Body) -> Offer:
         offer = own_offer(caller.partner, remote_id)
         if offer.removed_at is not None:
             raise already_destroyed()
-        body, kept = _changed(offer, patch)
+        body, kept = _changed(offer, patch, masked=caller.partner.masked_data)
         outcome = write_offers(caller.partner, caller.user, [_incoming(body, kept)])[0]
         return _written(outcome)
 
@@ -106,7 +106,7 @@ def _place(read: ReadOffer, kept: Place | None) -> Place:
     return found
 
 
-def _changed(offer: Offer, patch: Body) -> tuple[dict[str, Any], Place | None]:
+def _changed(offer: Offer, patch: Body, *, masked: bool) -> tuple[dict[str, Any], Place | None]:
     """Return the whole body that a patch makes, and the place that a new street does not undo."""
     stored, place = _body_of(offer)
     given = dict(patch)
@@ -115,17 +115,18 @@ def _changed(offer: Offer, patch: Body) -> tuple[dict[str, Any], Place | None]:
     if str(given.get("remote_id", offer.remote_id)) != offer.remote_id:
         fault = FieldFault("remote_id", "changed_remote_id", "does not change")
         raise refused(RequestFault("VALIDATION_ERROR", (fault,)), given)
-    if given.get("employer_name") in {MASK, stored["employer_chosen_name"] or MASK}:
+    if masked and given.get("employer_name") in (MASK, stored["employer_chosen_name"] or MASK):
         # What a masked answer showed comes back: the name itself has not changed.
         given.pop("employer_name")
     if given.get("street") == "N/A":
         given.pop("street")
     body = {**stored, **given}
-    moved = [n for n in _ADDRESS if str(body[n]).strip() != stored[n]]
-    if moved and "coordinates" not in given:
+    if "coordinates" in given:
+        return body, None
+    moved = {n for n in _ADDRESS if body[n] and str(body[n]).strip() != stored[n]}
+    if moved:
         body.pop("coordinates")
-        return body, place if "zipcode" not in moved else None
-    return body, place
+    return body, None if "zipcode" in moved else place
 
 
 def _body_of(offer: Offer) -> tuple[dict[str, Any], Place]:

@@ -20,6 +20,8 @@ WRONG_PAIR = "Adresse électronique ou mot de passe inconnus."
 class Login(JsonView):
     """Connexion."""
 
+    public = True
+
     @compatible(
         "Donne un jeton valable 24 heures.",
         {
@@ -51,7 +53,9 @@ class Login(JsonView):
 
 
 def _text(value: object) -> str:
-    return value[:_LONGEST] if isinstance(value, str) else ""
+    # Half a character cannot be looked up, nor hashed.
+    text = value[:_LONGEST] if isinstance(value, str) else ""
+    return text.encode(errors="replace").decode()
 
 
 def _signed_in(request: Request, email: str, password: str) -> User | None:

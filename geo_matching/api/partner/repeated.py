@@ -15,6 +15,7 @@ from offers.partner_writing import lock_partner
 
 HEADER = "Idempotency-Key"
 _LONGEST = 255
+_GOOD = range(200, 300)
 Answer = tuple[int, dict[str, Any]]
 
 
@@ -55,9 +56,10 @@ def _answered(
     if known is not None:
         return Response(known.body, known.status, headers={"Idempotent-Replayed": "true"})
     status, body = work()
-    RepeatedAnswer.objects.create(
-        partner=caller.partner, key=key, request=asked, status=status, body=body
-    )
+    if status in _GOOD:
+        RepeatedAnswer.objects.create(
+            partner=caller.partner, key=key, request=asked, status=status, body=body
+        )
     return Response(body, status)
 
 

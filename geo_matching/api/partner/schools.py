@@ -48,6 +48,8 @@ _KINDS = {EducationPriority.REP: "rep", EducationPriority.REP_PLUS: "rep_plus"}
 class SchoolSearch(JsonView):
     """Collèges par leur nom ou leur commune."""
 
+    public = True
+
     @compatible(
         "Cherche des collèges ; `no_match` dit que rien n'a été trouvé.",
         {
@@ -91,6 +93,8 @@ class SchoolSearch(JsonView):
 
 class SchoolsNearby(JsonView):
     """Collèges autour d'un point."""
+
+    public = True
 
     @compatible(
         "Collèges à 60 km au plus, les plus proches d'abord, 100 au plus.",

@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from geo_matching.api.partner.errors import partner_error
 from geo_matching.api.partner.limits import count_user
-from geo_matching.api.partner.tokens import Caller, caller_of, query_tokens_end
+from geo_matching.api.partner.tokens import ACTION, Caller, caller_of, query_tokens_end
 
 
 class AlwaysJson(BaseContentNegotiation):
@@ -37,6 +37,7 @@ class JsonView(APIView):
 class CallerMixin:
     """Lets partners in, counts their calls, and tells whoever puts the token into the address."""
 
+    required_action = ACTION
     # What is counted together.
     counted: ClassVar[str] = "offers"
     caller: Caller

@@ -20,6 +20,7 @@ from geo_matching.api.v1.partner.schema import ATOMIC, owned
 from geo_matching.api.v1.partner.views import PartnerApiView
 from offers.partner_writing import Incoming, Outcome, write_offers
 from offers.sources.partner_requests import RequestFault
+from offers.sources.partner_words import LONGEST
 
 MOST_LINES = 1000
 MOST_BYTES = 8 * 1024 * 1024
@@ -119,12 +120,20 @@ def _line(number: int, item: Any) -> _Line:
     body = item.get("internship_offer", item) if isinstance(item, dict) else item
     if not isinstance(body, dict) or not body:
         return _Line(number, None, error={"code": "BAD_PAYLOAD", "error": "Un objet est attendu."})
-    given = body.get("remote_id")
-    remote_id = str(given) if isinstance(given, str | int) else None
+    remote_id = _printable(body.get("remote_id"))
     try:
-        return _Line(number, remote_id, incoming_of(body))
+        one = incoming_of(body)
+        return _Line(number, one.offer.remote_id, one)
     except RequestFault as fault:
         return _Line(number, remote_id, error=refused(fault, body).body)
+
+
+def _printable(remote_id: Any) -> str | None:
+    """Return an identifier as it may be sent back, also when it is a refused one."""
+    if not isinstance(remote_id, str | int):
+        return None
+    text = str(remote_id)[: LONGEST["remote_id"]]
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 def _written(caller: Caller, lines: list[_Line], *, whole: bool) -> Answer:
