@@ -50,7 +50,9 @@ ELSEWHERE = {"no_coordinates", "not_for_college", "bad_date"}
 
 
 @pytest.mark.parametrize(
-    ("changes", "field", "code"), [case for case in SPOILED if case[2] not in ELSEWHERE]
+    ("changes", "field", "code"),
+    # NaN is not JSON.
+    [case for case in SPOILED if case[2] not in ELSEWHERE and "nan" not in str(case[0])],
 )
 def test_every_field_that_files_refuse_is_refused_by_name(api, changes, field, code):
     response = api.create(body(**changes))

@@ -44,7 +44,12 @@ def body_in(raw: bytes) -> dict[str, Any]:
 class OfferCollection(PartnerView):
     """Offres du partenaire."""
 
-    @compatible("Mes offres, les dernières créées d'abord, 30 par page.", LISTED, parameters=[PAGE])
+    @compatible(
+        "Mes offres, les dernières créées d'abord, 30 par page.",
+        LISTED,
+        parameters=[PAGE],
+        operation_id="v2_internship_offers_list",
+    )
     def get(self, request: Request) -> Response:
         partner = self.caller.partner
         offers = (

@@ -218,6 +218,7 @@ def compatible(
     parameters: Sequence[OpenApiParameter] = (),
     request: Any = None,
     is_open: bool = False,
+    **more: Any,
 ) -> Callable[[View], View]:
     """Describe a view of the partner API; `statuses` beside 401, 429 and 503."""
     always = (429, 503) if is_open else (401, 429, 503)
@@ -229,5 +230,6 @@ def compatible(
         responses={**responses, **errors(*sorted({*statuses, *always}))},
         examples=_BODY_EXAMPLES.get(request, []) if isinstance(request, type) else [],
         auth=auth,
+        **more,
     )
     return decorator

@@ -25,21 +25,15 @@ _LONGEST, _FEWEST = 100, 2
 _METRES_A_DEGREE = 111_000
 
 
-def _schools() -> Any:
-    return inline(
-        "PartnerSchool",
-        {
-            "code_uai": Char(),
-            "name": Char(),
-            "city": Char(),
-            "zipcode": Char(),
-            "latitude": serializers.FloatField(allow_null=True),
-            "longitude": serializers.FloatField(allow_null=True),
-            "is_public": Boolean(),
-            "rep_kind": Char(allow_null=True, help_text="rep, rep_plus ou null."),
-        },
-        many=True,
-    )
+class SchoolSerializer(serializers.Serializer):
+    code_uai = Char()
+    name = Char()
+    city = Char()
+    zipcode = Char()
+    latitude = serializers.FloatField(allow_null=True)
+    longitude = serializers.FloatField(allow_null=True)
+    is_public = Boolean()
+    rep_kind = Char(allow_null=True, help_text="rep, rep_plus ou null.")
 
 
 _KINDS = {EducationPriority.REP: "rep", EducationPriority.REP_PLUS: "rep_plus"}
@@ -56,8 +50,8 @@ class SchoolSearch(JsonView):
             200: inline(
                 "PartnerSchoolMatches",
                 {
-                    "match_by_city": serializers.DictField(child=_schools()),
-                    "match_by_name": _schools(),
+                    "match_by_city": serializers.DictField(child=SchoolSerializer(many=True)),
+                    "match_by_name": SchoolSerializer(many=True),
                     "no_match": Boolean(),
                 },
             )
@@ -98,7 +92,7 @@ class SchoolsNearby(JsonView):
 
     @compatible(
         "Collèges à 60 km au plus, les plus proches d'abord, 100 au plus.",
-        {200: _schools()},
+        {200: SchoolSerializer(many=True)},
         request=inline(
             "PartnerPlace",
             {

@@ -2,13 +2,14 @@
 
 from typing import Any, ClassVar
 
+from drf_spectacular.utils import extend_schema
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from geo_matching.api.partner.errors import partner_error
+from geo_matching.api.partner.errors import PartnerError, partner_error
 from geo_matching.api.partner.limits import count_user
 from geo_matching.api.partner.tokens import ACTION, Caller, caller_of, query_tokens_end
 
@@ -32,6 +33,18 @@ class JsonView(APIView):
 
     def get_exception_handler(self) -> Any:
         return partner_error
+
+
+@extend_schema(exclude=True)
+class UnknownAddress(JsonView):
+    """Every address of this API that is none, with or without a slash at its end."""
+
+    public = True
+
+    def get(self, _request: Request, **_kwargs: Any) -> Response:
+        raise PartnerError(404, "NOT_FOUND", "Cette adresse n'existe pas.", more={"field": None})
+
+    post = put = patch = delete = get
 
 
 class CallerMixin:

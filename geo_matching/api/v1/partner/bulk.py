@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,6 +17,7 @@ from geo_matching.api.partner.reading import parse_json, read_bytes
 from geo_matching.api.partner.repeated import Answer, answer_once
 from geo_matching.api.partner.schema import Char, Integer, OfferBodySerializer, inline
 from geo_matching.api.partner.tokens import Caller
+from geo_matching.api.v1.common import ErrorSerializer
 from geo_matching.api.v1.partner.schema import ATOMIC, owned
 from geo_matching.api.v1.partner.views import PartnerApiView
 from offers.partner_writing import Incoming, Outcome, write_offers
@@ -61,6 +63,11 @@ _ANSWER = inline(
     },
 )
 
+# All or none, and it was none; or not a list of offers at all.
+_REFUSAL = PolymorphicProxySerializer(
+    "BulkRefusal", [_ANSWER, ErrorSerializer], resource_type_field_name=None
+)
+
 
 class BulkOffers(PartnerApiView):
     """Crée ou met à jour jusqu'à 1 000 offres, une réponse par ligne."""
@@ -68,7 +75,7 @@ class BulkOffers(PartnerApiView):
     counted = "bulk"
 
     @owned(
-        {200: _ANSWER, 422: _ANSWER},
+        {200: _ANSWER, 422: _REFUSAL},
         request=inline(
             "BulkBody",
             {
