@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from geo_matching.accounts.models import ApiToken, Partner
 from geo_matching.accounts.roles import Role
@@ -106,3 +107,25 @@ def test_the_documentation_has_both_parts_and_examples(client):
     assert "swagger" in client.get("/api/partenaires/").content.decode().lower()
     public = client.get("/api/schema/?format=json").json()
     assert not [path for path in public["paths"] if "partner" in path or "v2" in path]
+
+
+def test_support_sees_partners_and_revokes_a_key(client, partner):
+    ApiToken.make(user_of(partner), "site public")
+    client.force_login(make_user(Role.ADMINISTRATOR, is_staff=True, is_superuser=True))
+    page = reverse("admin:accounts_partner_change", args=[partner.pk])
+    assert client.get(page).status_code == 200
+    assert client.get(reverse("admin:accounts_partner_changelist"), {"q": "a"}).status_code == 200
+    form = {
+        "name": "Autre nom",
+        "full_access": "on",
+        "members-TOTAL_FORMS": "1",
+        "members-INITIAL_FORMS": "0",
+        "members-0-user": make_user(Role.PARTNER).pk,
+    }
+    assert client.post(page, form).status_code == 302
+    changed = Partner.objects.get()
+    assert (changed.name, changed.full_access, changed.members.count()) == ("Autre nom", True, 2)
+    keys = reverse("admin:accounts_apitoken_changelist")
+    assert ApiToken.objects.get().digest not in client.get(keys).content.decode()
+    client.post(keys, {"action": "revoke", "_selected_action": [ApiToken.objects.get().pk]})
+    assert ApiToken.objects.get().revoked_at is not None

@@ -48,6 +48,7 @@ class OfferCollection(PartnerView):
         "Mes offres, les dernières créées d'abord, 30 par page.",
         LISTED,
         parameters=[PAGE],
+        statuses=(400,),
         operation_id="v2_internship_offers_list",
     )
     def get(self, request: Request) -> Response:
@@ -78,7 +79,7 @@ class OfferCollection(PartnerView):
 class OneOffer(PartnerView):
     """Une offre du partenaire, par son propre identifiant."""
 
-    @compatible("Une de mes offres.", OFFER_ANSWERS, statuses=(404,))
+    @compatible("Une de mes offres.", OFFER_ANSWERS, statuses=(404, 409))
     def get(self, _request: Request, remote_id: str) -> Response:
         offer = changing.own_offer(self.caller.partner, remote_id)
         if offer.removed_at is not None:
