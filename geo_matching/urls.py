@@ -29,5 +29,6 @@ urlpatterns = [
     path("lien/convention/", include("geo_matching.applications.agreements.link_urls")),
     path("avis/", include("geo_matching.applications.feedback.urls")),
     path("messages/", include("geo_matching.notifications.urls")),
+    path("compte/api/", include("geo_matching.accounts.partner_urls")),
     path("", include("maps.urls")),
 ]

@@ -17,12 +17,12 @@ from offers.models import Host, Offer, PointPrecision, Site, WorkingHours
 from offers.quality import OfferContent, score_offer
 from offers.quality_feedback import NONE, Feedback, as_rows, blended
 from offers.rescoring import feedback_by_offer
-from offers.sources.partner import PartnerOffer, host_key, site_key
+from offers.sources.partner_body import PartnerOffer, host_key, site_key
 
 Row = dict[str, Any]
 
 _SITE_FIELDS = ("host_id", "street", "postcode", "city", "point", "precision")
-_OFFER_FIELDS = (
+OFFER_FIELDS = (
     "permalink",
     "title",
     "description",
@@ -66,7 +66,7 @@ def wanted_rows(offers: Iterable[PartnerOffer], source: str) -> Wanted:
         site = site_key(host, offer.site)
         place = {"host": host, "street": offer.site.street, "city": offer.site.city}
         wanted.sites.setdefault(site, place)
-        wanted.offers[offer.remote_id] = _offer_row(offer, site, told.get(offer.remote_id, NONE))
+        wanted.offers[offer.remote_id] = offer_row(offer, site, told.get(offer.remote_id, NONE))
     return wanted
 
 
@@ -92,7 +92,8 @@ def _feedback_by_remote_id(source: str) -> dict[str, Feedback]:
     return {remote_id: told[pk] for pk, remote_id in remote_ids}
 
 
-def _offer_row(offer: PartnerOffer, site: Hashable, feedback: Feedback) -> Row:
+def offer_row(offer: PartnerOffer, site: Hashable, feedback: Feedback = NONE) -> Row:
+    """Return the columns of an offer, with its site's key, its distinct hours and its quality."""
     content = score_offer(
         OfferContent(
             description=offer.description,
@@ -106,7 +107,7 @@ def _offer_row(offer: PartnerOffer, site: Hashable, feedback: Feedback) -> Row:
     )
     # What people said stays with an offer whose content is sent again.
     quality = blended(content, feedback)
-    row: Row = {name: getattr(offer, name) for name in _OFFER_FIELDS[:10]}
+    row: Row = {name: getattr(offer, name) for name in OFFER_FIELDS[:10]}
     row["site"] = site
     row["hours"] = distinct_hours(offer.daily_hours)
     row["quality_score"] = quality.score
@@ -162,12 +163,12 @@ class OfferTable:
     def existing(self) -> dict[Hashable, Row]:
         sites = {pk: key for key, pk, _ in _stored_sites(self._source)}
         hours = _stored_hours(self._source)
-        fields = ("pk", "remote_id", "site_id", *_OFFER_FIELDS)
+        fields = ("pk", "remote_id", "site_id", *OFFER_FIELDS)
         rows: dict[Hashable, Row] = {}
         for pk, remote_id, site_id, *values in Offer.objects.filter(
             source=self._source
         ).values_list(*fields):
-            row = dict(zip(_OFFER_FIELDS, values, strict=True))
+            row = dict(zip(OFFER_FIELDS, values, strict=True))
             row["site"], row["hours"] = sites.get(site_id), tuple(hours[pk])
             rows[remote_id], self._ids[remote_id] = row, pk
         return rows
@@ -178,7 +179,7 @@ class OfferTable:
     def write(self, diff: Diff) -> None:
         sites = {key: pk for key, pk, _ in _stored_sites(self._source)}
         now = timezone.now()
-        names = ("source", "remote_id", "site_id", *_OFFER_FIELDS)
+        names = ("source", "remote_id", "site_id", *OFFER_FIELDS)
         added = (
             self._values(key, {"published_at": now, **row}, sites)
             for key, row in diff.added.items()
@@ -188,13 +189,13 @@ class OfferTable:
         for key, change in diff.changed.items():
             values = self._values(key, {**change.before, **change.after}, sites)
             changed.append(Offer(pk=self._ids[key], **dict(zip(names, values, strict=True))))
-        write_changed(changed, ["site", *_OFFER_FIELDS])
+        write_changed(changed, ["site", *OFFER_FIELDS])
         self._write_hours(diff)
         gone = [self._ids[key] for key in diff.removed]
         Offer.objects.filter(pk__in=gone).update(published_at=None)
 
     def _values(self, remote_id: Hashable, row: Row, sites: Mapping[Hashable, int]) -> list[Any]:
-        fields = (row[name] for name in _OFFER_FIELDS)
+        fields = (row[name] for name in OFFER_FIELDS)
         return [self._source, remote_id, sites[row["site"]], *fields]
 
     def _write_hours(self, diff: Diff) -> None:

@@ -12,13 +12,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
 
+from geo_matching.accounts import partner_admin
 from geo_matching.accounts.admission import grant, refuse
 from geo_matching.accounts.models import AccessRequest, Departure, TerritoryScope, User
 from geo_matching.accounts.season_admin import AccessLogAdmin, LogEntryAdmin, SeasonAdmin
 from geo_matching.accounts.telling import tell
 from geo_matching.common.admin import ReadOnlyAdmin
 
-__all__ = ["AccessLogAdmin", "LogEntryAdmin", "SeasonAdmin"]
+__all__ = ["AccessLogAdmin", "LogEntryAdmin", "SeasonAdmin", "partner_admin"]
 
 # Keys and providers are not for a page: providers stand in a file, telephones are reset below.
 # Imported above, so that they are registered by now.

@@ -29,6 +29,7 @@ AGREEMENTS = Entry("Conventions", "agreement_list", "agreements")
 FEEDBACK = Entry("Avis", "feedback_list", "feedback")
 FEEDBACK_RECEIVED = Entry("Avis reçus", "feedback_received", "feedback")
 TERRITORY = Entry("Mon territoire", "territory", "territory")
+PARTNER_API = Entry("API partenaire", "partner-api", "partner-api")
 ADMINISTRATION = Entry("Administration", "admin:index", "admin")
 ACCOUNT = Entry("Mon compte", "my_account", "account")
 SIGN_IN = Entry("Se connecter", "account_login", "sign_in")
@@ -42,7 +43,7 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
     # The secretary prints agreements, but says nothing of stages.
     Role.SECRETARY: (CLASS, SCHOOL_WEEKS, GROUP, SEARCH, AGREEMENTS),
     Role.HOST: (*HOSTING, SEARCH),
-    Role.PARTNER: (*HOSTING, SEARCH),
+    Role.PARTNER: (PARTNER_API, *HOSTING, SEARCH),
     **dict.fromkeys(STATE_AGENTS, (TERRITORY, INBOX, SEARCH)),
     Role.ADMINISTRATOR: (ADMINISTRATION, TERRITORY, SEARCH),
 }

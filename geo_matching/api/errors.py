@@ -1,6 +1,7 @@
 """One shape for every error of the API: {code, error, field}, in French."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -57,7 +58,7 @@ _BY_TYPE: tuple[tuple[type[Exception], int, str, str, str | None], ...] = (
         exceptions.MethodNotAllowed,
         405,
         "METHOD_NOT_ALLOWED",
-        "Cette adresse se lit seulement (GET).",
+        "Cette adresse n'accepte pas cette méthode.",
         None,
     ),
     (
@@ -87,9 +88,17 @@ _BY_TYPE: tuple[tuple[type[Exception], int, str, str, str | None], ...] = (
 class ApiError(Exception):
     """An answer other than 200 that a view decides on; `message` is one sentence in French."""
 
-    def __init__(self, status: int, code: str, message: str, field: str | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        field: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(message)
         self.status, self.code, self.message, self.field = status, code, message, field
+        self.headers = dict(headers or {})
 
 
 def invalid(field: str, message: str) -> ApiError:
@@ -106,7 +115,8 @@ def quoted(value: str) -> str:
 def french_error(exc: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an exception into {code, error, field}; what is not foreseen stays an error of ours."""
     if isinstance(exc, ApiError):
-        return _response(exc.status, exc.code, exc.message, exc.field)
+        body = {"code": exc.code, "error": exc.message, "field": exc.field}
+        return Response(body, exc.status, headers=exc.headers)
     for kind, status, code, message, field in _BY_TYPE:
         if isinstance(exc, kind):
             if status >= 500:  # noqa: PLR2004 - the operator must see it

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from geo_matching.api.v1.changelog import description
+from geo_matching.api.v1.changelog import description, partner_description
 
 _GROUPS = {
     "colleges": "Collèges",
@@ -22,6 +22,21 @@ def french_schema(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
         group = _GROUPS[path.split("/")[3]]
         for operation in operations.values():
             operation["tags"] = [group]
+            operation["summary"] = operation["description"].split("\n")[0].rstrip(".")
+    return _typeset(result)
+
+
+_PARTNER_GROUPS = {"v1": "Notre API", "v2": "API compatible"}
+
+
+def partner_schema(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    """Describe the partners' API: its introduction, its two parts, and the token."""
+    result["info"]["description"] = partner_description()
+    schemes = result.setdefault("components", {}).setdefault("securitySchemes", {})
+    schemes["partnerToken"] = {"type": "http", "scheme": "bearer"}
+    for path, operations in result["paths"].items():
+        for operation in operations.values():
+            operation["tags"] = [_PARTNER_GROUPS[path.split("/")[2]]]
             operation["summary"] = operation["description"].split("\n")[0].rstrip(".")
     return _typeset(result)
 

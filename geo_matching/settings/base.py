@@ -173,6 +173,14 @@ SPECTACULAR_SETTINGS = {
         "geo_matching.api.schema_hooks.french_schema",
     ],
 }
+# Partner API. Tokens of 24 hours are signed with this; another one ends them all.
+PARTNER_JWT_KEY = env_str("PARTNER_JWT_KEY", SECRET_KEY)
+# Until that day a token may also stand in the address, where it ends in logs.
+PARTNER_QUERY_TOKEN_UNTIL = env_str("PARTNER_QUERY_TOKEN_UNTIL", "2027-08-31")
+# Only for tests on one machine: webhooks to http and to private addresses.
+PARTNER_WEBHOOKS_TO_LOCAL = False
+PROCRASTINATE_IMPORT_PATHS = ["geo_matching.api.partner.tasks"]
+
 # Without TILE_SERVER_URL the base map is drawn from our own OSM data.
 TILE_SERVER_URL = env_str("TILE_SERVER_URL")
 TILE_SERVER_ATTRIBUTION = env_str("TILE_SERVER_ATTRIBUTION")

@@ -3,6 +3,7 @@ from offers.models.host import Host
 from offers.models.nomenclature import NafSector, Nomenclature, Occupation
 from offers.models.offer import Audience, Offer, WorkingHours
 from offers.models.opinions import HostAnswers, OfferOpinions
+from offers.models.partner_details import PartnerDetails
 from offers.models.report import Decision, Ground, OfferReport
 from offers.models.site import PointPrecision, Site
 from offers.models.team import HostMember
@@ -21,6 +22,7 @@ __all__ = [
     "Offer",
     "OfferOpinions",
     "OfferReport",
+    "PartnerDetails",
     "PointPrecision",
     "Site",
     "WorkingHours",

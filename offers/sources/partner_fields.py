@@ -26,8 +26,10 @@ MOST_SEATS = 6000
 # Permalinks to a partner's trial site must not reach pupils.
 _TRIAL_WORDS = ("test", "staging")
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False, "": False, "none": False}
+# Outside of them a date is a mistake, and some are beyond what databases hold.
+_YEARS = range(2000, 2101)
 # 0.1 m: far below what an address means, and the same for everyone who computes it.
-_DECIMALS = 6
+DECIMALS = 6
 
 
 class FieldFault(Exception):  # noqa: N818 - a fault of the data, not of the program
@@ -120,7 +122,7 @@ def capacity(body: Body) -> int:
     value = body.get("max_candidates")
     if value in (None, ""):
         return 1
-    seats = int(value) if isinstance(value, str) and value.strip().isdigit() else value
+    seats = int(value) if isinstance(value, str) and value.strip().isdecimal() else value
     if not isinstance(seats, int) or isinstance(seats, bool) or not 1 <= seats <= MOST_SEATS:
         found = shorten(repr(value), 40)
         raise FieldFault("max_candidates", "bad_capacity", f"1 to {MOST_SEATS}, not {found}")
@@ -138,13 +140,20 @@ def weeks(body: Body) -> list[int]:
 
 def grades(body: Body) -> list[str]:
     """Return the grades; at least one of collège, and none of lycée beside it."""
+    values = any_grades(body)
+    if not COLLEGE_GRADES & set(values):
+        raise FieldFault("grades", "not_for_college", "holds neither troisieme nor quatrieme")
+    return values
+
+
+def any_grades(body: Body) -> list[str]:
+    """Return the grades, all of collège or all of lycée."""
     values = [str(v).strip().lower() for v in _list(body, "grades", 'a list such as ["troisieme"]')]
     unknown = sorted(set(values) - GRADES)
     if unknown:
-        raise FieldFault("grades", "unknown_grade", f"{unknown[0]!r} is not a grade")
-    if not COLLEGE_GRADES & set(values):
-        raise FieldFault("grades", "not_for_college", "holds neither troisieme nor quatrieme")
-    if set(values) - COLLEGE_GRADES:
+        found = shorten(repr(unknown[0]), 40)
+        raise FieldFault("grades", "unknown_grade", f"{found} is not a grade")
+    if COLLEGE_GRADES & set(values) and set(values) - COLLEGE_GRADES:
         raise FieldFault("grades", "mixed_grades", "collège and lycée in one offer: send two")
     return sorted(set(values))
 
@@ -166,7 +175,7 @@ def published_at(body: Body) -> datetime | None:
         moment = datetime.fromisoformat(str(value))
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or moment.year not in _YEARS:
         raise FieldFault(
             "published_at", "bad_date", f"{value!r}: 2026-11-23T08:00:00+01:00 was expected"
         )
@@ -178,22 +187,30 @@ def point(body: Body) -> LatLon:
 
     An address alone is refused: a point guessed from a postcode is minutes away from the door.
     """
-    value = body.get("coordinates")
-    if value in (None, "", {}):
+    found = point_if_given(body)
+    if found is None:
         raise FieldFault(
             "coordinates",
             "no_coordinates",
             "add {latitude, longitude} of the door: addresses are not looked up",
         )
+    return found
+
+
+def point_if_given(body: Body) -> LatLon | None:
+    """Return the place of the internship, None when the body gives none."""
+    value = body.get("coordinates")
+    if value in (None, "", {}):
+        return None
     try:
         lat, lon = float(value["latitude"]), float(value["longitude"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise FieldFault(
             "coordinates", "bad_coordinates", "must look like {latitude: 45.18, longitude: 5.72}"
         ) from None
     _require_in_france(lat, lon)
     _require_near_postcode(lat, lon, str(body.get("zipcode", "")).strip().zfill(5))
-    return LatLon(round(lat, _DECIMALS), round(lon, _DECIMALS))
+    return LatLon(round(lat, DECIMALS), round(lon, DECIMALS))
 
 
 def _require_in_france(lat: float, lon: float) -> None:

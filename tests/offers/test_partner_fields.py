@@ -71,6 +71,7 @@ SPOILED = [
     ({"max_candidates": 2.5}, "max_candidates", "bad_capacity"),
     ({"max_candidates": True}, "max_candidates", "bad_capacity"),
     ({"max_candidates": "beaucoup"}, "max_candidates", "bad_capacity"),
+    ({"max_candidates": "\u00b2"}, "max_candidates", "bad_capacity"),
     ({"is_public": "peut-être"}, "is_public", "not_boolean"),
     ({"daily_hours": {"lundi": ["17:00", "9:00"]}}, "daily_hours", "bad_hours"),
     ({"daily_hours": {"monday": ["9:00", "17:00"]}}, "daily_hours", "bad_hours"),
@@ -92,8 +93,10 @@ SPOILED = [
     ({"coordinates": {"latitude": 90, "longitude": 14}}, "coordinates", "outside_france"),
     ({"coordinates": {"latitude": float("nan"), "longitude": 5}}, "coordinates", "outside_france"),
     ({"coordinates": {"latitude": 5.7, "longitude": 45.2}}, "coordinates", "swapped_coordinates"),
+    ({"coordinates": {"latitude": 10**400, "longitude": 5}}, "coordinates", "bad_coordinates"),
     ({"zipcode": "97400"}, "coordinates", "other_territory"),
     ({"published_at": "hier"}, "published_at", "bad_date"),
+    ({"published_at": "0001-01-01T00:00:00+14:00"}, "published_at", "bad_date"),
     ({"published_at": "2026-11-23T08:00:00"}, "published_at", "bad_date"),
 ]
 

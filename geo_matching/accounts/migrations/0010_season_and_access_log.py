@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_sign_up_and_activation'),
+        ('accounts', '0003_partners_and_api_keys'),
     ]
 
     operations = [

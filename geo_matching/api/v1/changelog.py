@@ -22,7 +22,28 @@ CHANGES: tuple[tuple[str, str], ...] = (
 )
 
 
+PARTNER_INTRODUCTION = (
+    "Publier des offres. `/api/v2/` est compatible avec l'API que les partenaires de la plateforme "
+    "de l'État connaissent : seul le nom du serveur change. `/api/v1/partner/` y ajoute l'envoi "
+    "par milliers, la qualité de chaque offre et les collèges qu'elle atteint. "
+    "Jeton : en-tête `Authorization: Bearer ...`, pris sur la page « API partenaire » du compte "
+    "ou par `POST /api/v2/auth/login`. 100 appels par minute."
+)
+PARTNER_CHANGES: tuple[tuple[str, str], ...] = (
+    ("2026-11-26", "Première version, compatible avec la version 2 de la plateforme."),
+)
+
+
 def description() -> str:
     """Return the text above the schema, in Markdown."""
-    lines = [f"- {day} : {change}" for day, change in CHANGES]
-    return "\n".join([INTRODUCTION, "", "**Changements**", "", *lines])
+    return _with_changes(INTRODUCTION, CHANGES)
+
+
+def partner_description() -> str:
+    """Return the text above the partners' schema, in Markdown."""
+    return _with_changes(PARTNER_INTRODUCTION, PARTNER_CHANGES)
+
+
+def _with_changes(introduction: str, changes: tuple[tuple[str, str], ...]) -> str:
+    lines = [f"- {day} : {change}" for day, change in changes]
+    return "\n".join([introduction, "", "**Changements**", "", *lines])

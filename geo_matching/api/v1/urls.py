@@ -7,8 +7,15 @@ from geo_matching.api.v1.health import Health
 from geo_matching.api.v1.isochrones import Isochrones
 from geo_matching.api.v1.journeys import OfferJourney
 from geo_matching.api.v1.offers import OfferDetail, OfferList, OfferMarkers
+from geo_matching.api.v1.partner.bulk import BulkOffers
+from geo_matching.api.v1.partner.own_offers import OwnOffers
 
-urlpatterns = [
+# Described on the partners' own page, with the compatible API.
+for_partners = [
+    path("partner/offers/", OwnOffers.as_view(), name="partner-offers"),
+    path("partner/offers/bulk/", BulkOffers.as_view(), name="partner-bulk"),
+]
+public = [
     path("colleges/", CollegeList.as_view(), name="college-list"),
     path("colleges/<str:uai>/", CollegeDetail.as_view(), name="college-detail"),
     path("offers/", OfferList.as_view(), name="offer-list"),
@@ -18,3 +25,4 @@ urlpatterns = [
     path("isochrones/", Isochrones.as_view(), name="isochrones"),
     path("health/", Health.as_view(), name="health"),
 ]
+urlpatterns = [*public, *for_partners]

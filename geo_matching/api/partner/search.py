@@ -1,0 +1,200 @@
+"""Search among the offers that are open to partners, by place, sector, week, grade and words."""
+
+import math
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.contrib.gis.db.models.functions import Distance
+from django.contrib.gis.geos import Point, Polygon
+from django.contrib.gis.measure import D
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from geo_matching.accounts.models import Partner
+from geo_matching.api.partner.errors import PartnerError, invalid
+from geo_matching.api.partner.offer_json import offer_line
+from geo_matching.api.partner.offers import OneOffer
+from geo_matching.api.partner.pagination import page_of
+from geo_matching.api.partner.schema import LISTED, SEARCH_PARAMETERS, compatible
+from geo_matching.api.partner.tokens import unauthorized
+from offers.models import Audience, Host, Offer
+from offers.sectors import SECTORS, find_sector
+from offers.sources.partner_fields import GRADES
+from offers.weeks import parse_week
+
+WIDEST_M = 60_000
+_LONGEST_KEYWORD = 100
+_METRES_A_DEGREE = 111_000
+_CORSICA = {"2A": ("200", "201"), "2B": ("202", "203", "204", "205", "206")}
+
+
+@extend_schema_view(patch=extend_schema(exclude=True), delete=extend_schema(exclude=True))
+class Search(OneOffer):
+    """Recherche ; l'adresse reste aussi celle d'une offre dont l'identifiant est « search »."""
+
+    @compatible(
+        "Cherche parmi les offres ouvertes ; avec un lieu, les plus proches d'abord.",
+        LISTED,
+        parameters=SEARCH_PARAMETERS,
+        statuses=(400, 422),
+    )
+    def get(self, request: Request, remote_id: str = "search") -> Response:  # noqa: ARG002
+        partner = self.caller.partner
+        if not partner.full_access:
+            raise unauthorized("Accès refusé : ce compte ne peut pas chercher (full_access).")
+        partners = {p.source: p for p in Partner.objects.filter(open_data=True)}
+        offers = found_offers(partner, request.query_params, list(partners))
+        pagination, rows = page_of(request, offers)
+        lines = []
+        for row in rows:
+            owner = partners.get(row.source)
+            masked = owner is not None and owner.masked_data
+            lines.append(offer_line(row, partner, masked=masked, is_partners=owner is not None))
+        return Response({"pagination": pagination, "internshipOffers": lines})
+
+
+def found_offers(partner: Partner, query: QueryDict, open_sources: list[str]) -> QuerySet[Offer]:
+    """Return what a search finds, in its order.
+
+    Raises
+    ------
+    PartnerError
+        When a parameter cannot be read.
+    """
+    offers: QuerySet[Offer] = (
+        Offer.objects.open()
+        .filter(~Q(source__startswith="partner:") | Q(source__in=open_sources))
+        # Seats kept for some collèges are no use to others.
+        .exclude(audience=Audience.COLLEGES)
+        .select_related("site__host", "partner_details")
+    )
+    for condition in (
+        _departements(partner),
+        _keyword(query),
+        _sectors(query),
+        _weeks(query),
+        _grades(query),
+    ):
+        if condition is not None:
+            offers = offers.filter(condition)
+    place = _place(query)
+    return offers.order_by("-pk") if place is None else place.nearest(offers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    lat: float
+    lon: float
+    radius_m: float
+
+    def nearest(self, offers: QuerySet[Offer]) -> QuerySet[Offer]:
+        high = self.radius_m / _METRES_A_DEGREE
+        wide = high / max(math.cos(math.radians(self.lat)), 0.01)
+        bounds = (self.lon - wide, self.lat - high, self.lon + wide, self.lat + high)
+        box = Polygon.from_bbox(bounds)
+        box.srid = 4326
+        here = Point(self.lon, self.lat, srid=4326)
+        return (
+            offers.filter(site__point__bboverlaps=box)
+            .annotate(away=Distance("site__point", here))
+            .filter(away__lte=D(m=self.radius_m))
+            .order_by("away", "-pk")
+        )
+
+
+def _values(query: QueryDict, name: str) -> list[str]:
+    """Return the values of a list, with Rails' brackets or without."""
+    given = query.getlist(f"{name}[]") + query.getlist(name)
+    return [part.strip() for value in given for part in value.split(",") if part.strip()]
+
+
+def _number(query: QueryDict, name: str, low: float, high: float) -> float | None:
+    text = query.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not low <= value <= high:
+        raise invalid(name, f"{name} : un nombre de {low:g} à {high:g} est attendu.")
+    return value
+
+
+def _place(query: QueryDict) -> _Place | None:
+    lat = _number(query, "latitude", -90, 90)
+    lon = _number(query, "longitude", -180, 180)
+    radius = _number(query, "radius", 0, 1e9)
+    if (lat is None) != (lon is None):
+        name = "latitude" if lat is None else "longitude"
+        raise invalid(name, "latitude et longitude vont ensemble.")
+    if lat is None or lon is None:
+        return None
+    return _Place(lat, lon, min(WIDEST_M if radius is None else radius, WIDEST_M))
+
+
+def _keyword(query: QueryDict) -> Q | None:
+    word = query.get("keyword", "").strip()
+    if not word:
+        return None
+    if len(word) > _LONGEST_KEYWORD or "\x00" in word:
+        raise invalid("keyword", f"keyword : {_LONGEST_KEYWORD} caractères au plus.")
+    hosts = Host.objects.filter(name__icontains=word)
+    return Q(title__icontains=word) | Q(description__icontains=word) | Q(site__host__in=hosts)
+
+
+def _sectors(query: QueryDict) -> Q | None:
+    codes = [_sector(value) for value in _values(query, "sectors")]
+    codes += [_sector(f"s{value}") for value in _values(query, "sector_ids")]
+    return Q(sector__in=codes) if codes else None
+
+
+def _sector(value: str) -> str:
+    found = find_sector(value)
+    if found is None or found.code not in SECTORS:
+        raise _wrong("sectors", value, "un code de domaine, comme s33")
+    return found.code
+
+
+def _weeks(query: QueryDict) -> Q | None:
+    weeks = []
+    for value in _values(query, "weeks"):
+        try:
+            weeks.append(parse_week(value))
+        except ValueError:
+            raise _wrong("weeks", value, "une semaine ISO qui existe, comme 2026-W48") from None
+    for value in _values(query, "week_ids"):
+        try:
+            weeks.append(parse_week(f"{value[:4]}-W{value[4:]}"))
+        except ValueError:
+            raise _wrong("week_ids", value, "année et semaine, comme 202648") from None
+    # Without weeks, an offer holds for every one.
+    return Q(weeks__overlap=weeks) | Q(weeks=[]) if weeks else None
+
+
+def _grades(query: QueryDict) -> Q | None:
+    grades = [value.lower() for value in _values(query, "grades")]
+    for grade in grades:
+        if grade not in GRADES:
+            raise _wrong("grades", grade, "troisieme, quatrieme ou seconde")
+    if not grades:
+        return None
+    fits = Q(partner_details__grades__overlap=grades)
+    return fits | Q(partner_details__isnull=True) if "troisieme" in grades else fits
+
+
+def _departements(partner: Partner) -> Q | None:
+    codes = [row.pk for row in partner.departements.all()]
+    starts = [start for code in codes for start in _CORSICA.get(code, (code,))]
+    if not starts:
+        return None
+    return reduce(or_, (Q(site__postcode__startswith=start) for start in starts))
+
+
+def _wrong(name: str, value: str, expected: str) -> PartnerError:
+    shown = "".join(char if char.isprintable() else "\ufffd" for char in value[:40])
+    return PartnerError(422, "WRONG_PARAMS", f"{name} : {expected} est attendu, pas « {shown} ».")
