@@ -159,15 +159,13 @@ def scan_bytes(  # noqa: C901 - one loop, see below
 
 
 @njit(cache=True, nogil=True)
-def fill_earliest(log: Log, events: int, start_s: int, earliest: NDArray[Any]) -> None:
-    """Lower earliest[stop, lane], seconds since the start, to what the log says."""
+def put_arrivals(log: Log, events: int, start_s: int, earliest: NDArray[Any]) -> None:
+    """Lower earliest[stop, lane], seconds since the start, to the arrivals of just that lane."""
     event_stop, event_arrival, event_lane = log.stop, log.arrival, log.label
     for event in range(events):
-        stop, since = event_stop[event], earliest.dtype.type(event_arrival[event] - start_s)
-        lane = event_lane[event]
-        while lane >= 0 and earliest[stop, lane] > since:
-            earliest[stop, lane] = since
-            lane -= 1
+        stop, lane = event_stop[event], event_lane[event]
+        since = earliest.dtype.type(event_arrival[event] - start_s)
+        earliest[stop, lane] = min(earliest[stop, lane], since)
 
 
 @njit(cache=True, nogil=True)

@@ -20,8 +20,8 @@ from transit.search.lane_kernels import (
     Lanes,
     LaneState,
     Log,
-    fill_earliest,
     list_boardings,
+    put_arrivals,
     scan_bytes,
     scan_labels,
 )
@@ -110,7 +110,7 @@ def lower_earliest(
         q = ready.lanes_of(part)
         log, events, changes = _scan_bytes(ready, access_s, q)
         columns = earliest[:, lane : lane + part.lanes]
-        fill_earliest(log, events, window.start_s, columns)
+        put_arrivals(log, events, window.start_s, columns)
         for name, count in zip(work, (q.last - q.first, events, changes), strict=True):
             work[name] += count
     return work

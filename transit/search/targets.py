@@ -226,12 +226,12 @@ def best_answers(
 
 @njit(cache=True, nogil=True)
 def arrivals_by_lane(arrivals: Arrivals, start_s: int, earliest: NDArray[Any]) -> None:
-    """Lower earliest[stop, lane] to the first arrival of someone who left in `lane` or later.
+    """Lower earliest[stop, lane] to the first arrival of someone whose latest lane it is.
 
     Parameters
     ----------
     earliest : uint16 or int32[stops, columns]
-        Seconds since `start_s`; nobody leaves in its last columns (see `windows.Earliest`).
+        Seconds since `start_s` (see `windows.Earliest`).
     """
     first, grouped, arrival_s, label = (
         arrivals.first,
@@ -239,11 +239,19 @@ def arrivals_by_lane(arrivals: Arrivals, start_s: int, earliest: NDArray[Any]) -
         arrivals.arrival,
         arrivals.label,
     )
-    last, lanes = label.shape[1] - 1, earliest.shape[1]
+    last = label.shape[1] - 1
     for stop in range(earliest.shape[0]):
         for place in range(first[stop], first[stop + 1]):
             lane = label[grouped[place], last] >> WALK_BITS
             since = earliest.dtype.type(arrival_s[grouped[place]] - start_s)
             earliest[stop, lane] = min(earliest[stop, lane], since)
-        for lane in range(lanes - 2, -1, -1):
-            earliest[stop, lane] = min(earliest[stop, lane], earliest[stop, lane + 1])
+
+
+@njit(cache=True, nogil=True)
+def leave_earlier(earliest: NDArray[Any]) -> None:
+    """Lower earliest[stop, lane] to what any later lane reaches: who leaves early can wait."""
+    for stop in range(earliest.shape[0]):
+        soonest = earliest[stop, -1]
+        for lane in range(earliest.shape[1] - 2, -1, -1):
+            soonest = min(soonest, earliest[stop, lane])
+            earliest[stop, lane] = soonest
