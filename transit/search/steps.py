@@ -28,18 +28,6 @@ class Steps(NamedTuple):
     walk: NDArray[np.integer]  # step -> seconds walked, the walk at the origin included
 
 
-def needed(stairs: Stairs, floor_s: int) -> Stairs:
-    """Leave out steps that a later one outdoes at or before `floor_s`: nobody asks for those."""
-    stop = np.repeat(np.arange(len(stairs.first) - 1), np.diff(stairs.first))
-    arrival = stairs.arrival[: stairs.first[-1]]
-    outdone = np.zeros(len(stop), np.bool_)
-    outdone[:-1] = (stop[1:] == stop[:-1]) & (arrival[1:] <= floor_s)
-    counts = np.bincount(stop[~outdone], minlength=len(stairs.first) - 1)
-    kept = np.flatnonzero(~outdone)
-    first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    return Stairs(first, *(column[kept] for column in stairs[1:]))
-
-
 def join_steps(scans: Sequence[Stairs], start_s: int) -> tuple[Steps, int]:
     """Put the steps of every origin together; the lanes of all begin at `start_s`.
 

@@ -79,8 +79,9 @@ def earliest_arrivals(
     if ready is not None and fits_bytes(window) and ready.answers(window):
         lower_earliest(ready, access_s, window, earliest.since_s)
     else:
-        found = scan(connections, footpaths, access_s, window)
-        arrivals_by_lane(found.arrivals, window.start_s, earliest.since_s)
+        log = scan(connections, footpaths, access_s, window).arrivals
+        columns = (log.stop, log.arrival, log.lane)
+        arrivals_by_lane(columns, window.start_s, earliest.since_s)
     return earliest
 
 
