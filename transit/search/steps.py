@@ -45,7 +45,8 @@ def join_steps(scans: Sequence[Stairs], start_s: int) -> tuple[Steps, int]:
     order = np.argsort(np.concatenate(stop) * len(scans) + origin, kind="stable")
 
     def column(number: int) -> NDArray[np.int64]:
-        return np.concatenate([stairs[number] for stairs in scans]).astype(np.int64)[order]
+        kept = [stairs[number][: stairs.first[-1]] for stairs in scans]
+        return np.concatenate(kept).astype(np.int64)[order]
 
     arrival, lane, ride, rest = (column(number) for number in (1, 2, 3, 4))
     base_s = int(arrival.min(initial=UNREACHED))
