@@ -25,7 +25,8 @@ from transit.search.lane_kernels import (
     scan_labels,
 )
 from transit.search.search import Found, Window, span_of
-from transit.search.targets import Arrivals, arrivals_by_lane
+from transit.search.targets import Arrivals
+from transit.search.window_kernels import arrivals_by_lane
 
 BITS_OF_INT32 = 31
 Int32 = NDArray[np.int32]

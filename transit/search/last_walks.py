@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from transit.constants import UNREACHED
 from transit.search.egress_by_stop import (
     NO_KEY,
     EgressByStop,
@@ -49,22 +48,13 @@ class LastWalks:
                 egress_wait_s=wait_s,
                 earliest_first=earliest_first,
             )
-        count = len(deadline_s)
-        keys = np.full(count, NO_KEY, np.int64)
-        if found.events and count:
-            longest_s = int(self.egress.walk_s.max(initial=0))
-            floor_s = int(deadline_s.min()) - wait_s - longest_s
+        answers = Answers.nowhere(len(deadline_s))
+        if found.events and len(deadline_s):
+            keys = np.full(len(deadline_s), NO_KEY, np.int64)
+            floor_s = int(deadline_s.min()) - wait_s - int(self.egress.walk_s.max(initial=0))
             stairs = staircases(found.arrivals, earliest_first, floor_s)
             best_keys(stairs, self._by_stop(deadline_s), wait_s, earliest_first, keys)
-        answers = Answers(
-            lane=np.full(count, -1, np.int64),
-            arrival_s=np.full(count, UNREACHED, np.int32),
-            rides=np.zeros(count, np.int32),
-            walk_s=np.zeros(count, np.int32),
-            event=np.empty(0, np.int32),
-            egress=np.empty(0, np.int64),
-        )
-        read_keys(keys, deadline_s, answers)
+            read_keys(keys, deadline_s, answers)
         return answers
 
     def _by_stop(self, deadline_s: Int32) -> EgressByStop:

@@ -184,14 +184,7 @@ def answer_targets(
 ) -> Answers:
     """Read the best answer of every target (see `targets.best_answers`)."""
     targets = len(deadline_s)
-    answers = Answers(
-        lane=np.full(targets, -1, np.int64),
-        arrival_s=np.full(targets, UNREACHED, np.int32),
-        rides=np.zeros(targets, np.int32),
-        walk_s=np.zeros(targets, np.int32),
-        event=np.full(targets, -1, np.int32),
-        egress=np.full(targets, -1, np.int64),
-    )
+    answers = Answers.nowhere(targets, with_events=True)
     if found.events:
         stairs = staircases(found.arrivals, earliest_first)
         one = targets and deadline_s.min() == deadline_s.max()

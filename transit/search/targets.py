@@ -56,6 +56,19 @@ class Answers(NamedTuple):
     event: NDArray[np.int32]  # last alighting
     egress: NDArray[np.int64]  # place in Egress of the last walk
 
+    @classmethod
+    def nowhere(cls, targets: int, *, with_events: bool = False) -> "Answers":
+        """Return answers yet to be found; where each came from is kept for journeys only."""
+        events = targets if with_events else 0
+        return cls(
+            lane=np.full(targets, -1, np.int64),
+            arrival_s=np.full(targets, UNREACHED, np.int32),
+            rides=np.zeros(targets, np.int32),
+            walk_s=np.zeros(targets, np.int32),
+            event=np.full(events, -1, np.int32),
+            egress=np.full(events, -1, np.int64),
+        )
+
 
 @njit(cache=True, nogil=True)
 def read_labels(
@@ -213,35 +226,3 @@ def best_answers(
             found_arrival[target] = arrival + wait_s
             found_rides[target] = ride + 1
             walked_s[target] = WALK_FULL - rest
-
-
-@njit(cache=True, nogil=True)
-def arrivals_by_lane(
-    log: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]],
-    start_s: int,
-    earliest: NDArray[Any],
-) -> None:
-    """Lower earliest[stop, lane] to the first arrival of someone whose latest lane it is.
-
-    Parameters
-    ----------
-    log : tuple of int32[events]
-        Stop, arrival and lane of each arrival.
-    earliest : uint16 or int32[stops, columns]
-        Seconds since `start_s` (see `windows.Earliest`).
-    """
-    stop_of, arrival_s, lane_of = log
-    for event in range(len(stop_of)):
-        stop, lane = stop_of[event], lane_of[event]
-        since = earliest.dtype.type(arrival_s[event] - start_s)
-        earliest[stop, lane] = min(earliest[stop, lane], since)
-
-
-@njit(cache=True, nogil=True)
-def leave_earlier(earliest: NDArray[Any]) -> None:
-    """Lower earliest[stop, lane] to what any later lane reaches: who leaves early can wait."""
-    for stop in range(earliest.shape[0]):
-        soonest = earliest[stop, -1]
-        for lane in range(earliest.shape[1] - 2, -1, -1):
-            soonest = min(soonest, earliest[stop, lane])
-            earliest[stop, lane] = soonest

@@ -11,7 +11,7 @@ from transit.network.footpaths import Footpaths
 from transit.network.timetable import Connections
 from transit.search.lanes import Prepared, fits_bytes, lower_earliest
 from transit.search.search import Window, question_of, scan, work_of
-from transit.search.targets import arrivals_by_lane, leave_earlier
+from transit.search.window_kernels import arrivals_by_lane, leave_earlier
 
 # Never, where seconds are kept in 16 bits: beyond every time, and with room for a walk above it.
 NEVER_16, MOST_WALK_16 = 60_000, 5_535

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from transit.constants import UNREACHED, WALK_FULL
+from transit.constants import WALK_FULL
 from transit.search.steps import answers_at_place, join_steps
 from transit.search.targets import Answers, Arrivals, Egress, best_answers, staircases
 
@@ -24,14 +24,6 @@ def log_of(draw: np.random.Generator) -> Arrivals:
     )
 
 
-def empty(count: int) -> Answers:
-    lane, arrival = np.full(count, -1, np.int64), np.full(count, UNREACHED, np.int32)
-    rides, walk_s = np.zeros(count, np.int32), np.zeros(count, np.int32)
-    return Answers(
-        lane, arrival, rides, walk_s, np.zeros(count, np.int32), np.zeros(count, np.int64)
-    )
-
-
 @pytest.mark.parametrize("earliest_first", [True, False])
 def test_every_tie_is_broken_as_in_the_log(earliest_first):
     draw, reached = np.random.default_rng(2), 0
@@ -44,12 +36,12 @@ def test_every_tie_is_broken_as_in_the_log(earliest_first):
         floor_s = deadline - WAIT_S - 2
         scans = [staircases(log, earliest_first, floor_s) for log in logs]
         steps, base_s = join_steps(scans, START_S)
-        found = empty(ORIGINS)
+        found = Answers.nowhere(ORIGINS)
         times = (base_s, START_S, deadline - WAIT_S)
         walks = (stops.astype(np.int64), walk_s)
         answers_at_place(steps, walks, times, earliest_first, found)
         for origin, stairs in enumerate(staircases(log, earliest_first) for log in logs):
-            expected = empty(1)
+            expected = Answers.nowhere(1, with_events=True)
             egress = Egress(np.array([0, len(stops)]), stops, walk_s)
             hour = (deadline, WAIT_S)
             best_answers(stairs, egress, np.zeros(1, int), hour, earliest_first, expected)
