@@ -121,6 +121,9 @@ class Engine:
 
     def search(self, access_s: Int32, minutes: int | None = None) -> Earliest:
         """Return earliest arrivals at stops, the walks from the origin given."""
+        return self._search(access_s, minutes).completed()
+
+    def _search(self, access_s: Int32, minutes: int | None = None) -> Earliest:
         window = self.window(minutes)
         ready = prepared_for(self.network, self.day, window, self.limits)
         return earliest_arrivals(self.connections, self.changes, access_s, window, ready)
@@ -134,7 +137,7 @@ class Engine:
         """Return int32[targets, percentiles] of the window, the walks from the origin given."""
         timing = (STEP_S, self.limits.max_minutes * 60)
         ranks = percentile_ranks(PERCENTILES, self.world.window_min)
-        earliest = self.search(access_s)
+        earliest = self._search(access_s)
         return window_percentiles(earliest, targets.egress, direct_s, timing, ranks)
 
     def door_to_door(self, origin: Place, targets: Targets, minutes: int) -> Int32:

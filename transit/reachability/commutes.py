@@ -16,13 +16,13 @@ from transit.reachability.ends import Start, Targets
 from transit.reachability.places import Place, last_walks, link_all
 from transit.reachability.preparing import prepared_for
 from transit.search.lanes import find_arrivals
-from transit.search.search import Found, Window, answer_targets, scan
-from transit.search.targets import Answers, Egress
+from transit.search.last_walks import LastWalks
+from transit.search.search import Found, Window, scan
+from transit.search.settling import Back, room, settle_back
+from transit.search.targets import Answers
 
 DEFAULT = Limits()
 Int32 = NDArray[np.int32]
-# Of each way back: arrival, rides, seconds walked; UNREACHED where there is none.
-Returns = tuple[Int32, Int32, Int32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,13 +48,13 @@ class Sites:
     """Linked sites with the walks to and from the stops, made once for all origins."""
 
     there: Targets
-    back: Egress  # walks from the sites to the stops
+    back: LastWalks  # from the sites to the stops
 
     @classmethod
     def prepare(cls, network: Network, links: Links, limits: Limits) -> "Sites":
         return cls(
             Targets.prepare(network, links, limits),
-            last_walks(network, links, limits, towards=False),
+            LastWalks(last_walks(network, links, limits, towards=False), network.stops),
         )
 
 
@@ -81,7 +81,7 @@ def commutes_of(
 
 
 def commute_table(
-    ways: tuple[ArriveBy, Returns], hours: tuple[Int32, Int32], ends: Links, one_end: Links
+    ways: tuple[ArriveBy, Back], hours: tuple[Int32, Int32], ends: Links, one_end: Links
 ) -> CommuteTable:
     """Put the two ways together; arrays of the many `ends`, hours of start and end of each."""
     (morning, (arrival_s, rides, walk_s)), (start_s, end_s) = ways, hours
@@ -98,7 +98,7 @@ def commute_table(
     )
 
 
-def earliest_returns(start: Start, sites: Sites, day: date, leave_s: Int32) -> Returns:
+def earliest_returns(start: Start, sites: Sites, day: date, leave_s: Int32) -> Back:
     """Return arrival, rides and seconds walked from every site back to the origin.
 
     One scan with time mirrored starts at the origin and finds all sites at once.
@@ -107,13 +107,8 @@ def earliest_returns(start: Start, sites: Sites, day: date, leave_s: Int32) -> R
     access_s, direct_s = start.walks(sites.there, towards=True)
     hours = (int(leave_s.min(initial=UNREACHED)), int(leave_s.max(initial=0)))
     found = scan_returns(start.network, access_s, day, hours, limits)
-    ridden = answer_targets(
-        found,
-        sites.back,
-        -leave_s,
-        egress_wait_s=limits.min_board_wait_s,
-        earliest_first=False,
-    )
+    wait_s = limits.min_board_wait_s
+    ridden = sites.back.answers(found, -leave_s, wait_s=wait_s, earliest_first=False)
     return returned(ridden, found.start_s, direct_s, leave_s, limits.max_minutes * 60)
 
 
@@ -138,16 +133,8 @@ def scan_returns(
 
 def returned(
     ridden: Answers, start_s: int, direct_s: Int32, leave_s: Int32, longest_s: int
-) -> Returns:
+) -> Back:
     """Take the walk all the way where it is there as soon; blank what takes too long."""
-    by_ride = np.where(ridden.lane >= 0, -(ridden.lane + start_s), UNREACHED)
-    on_foot = np.where(direct_s < UNREACHED, leave_s.astype(np.int64) + direct_s, UNREACHED)
-    walks = on_foot <= by_ride
-    arrival = np.where(walks, on_foot, by_ride)
-    late = (arrival >= UNREACHED) | (arrival - leave_s > longest_s)
-    rides = np.where(walks, 0, ridden.rides)
-    walk_s = np.where(walks, direct_s, ridden.walk_s)
-    arrived, times_ridden, walked = (
-        np.where(late, UNREACHED, column).astype(np.int32) for column in (arrival, rides, walk_s)
-    )
-    return arrived, times_ridden, walked
+    back = Back(*room(len(direct_s), 3))
+    settle_back(ridden, start_s, direct_s, leave_s, longest_s, back)
+    return back

@@ -16,7 +16,8 @@ from transit.reachability.ends import Start, Targets
 from transit.reachability.preparing import prepared_for
 from transit.search.lanes import find_arrivals
 from transit.search.percentiles import window_percentiles
-from transit.search.search import STEP_S, Found, Scan, Window, answer_targets, scan
+from transit.search.search import STEP_S, Found, Scan, Window, scan
+from transit.search.settling import There, blank_long, room, settle_there
 from transit.search.targets import Answers
 from transit.search.windows import earliest_arrivals
 
@@ -127,7 +128,7 @@ def latest_departures(
     access_s, direct_s = start.walks(targets)
     hours = (int(arrive_by_s.min(initial=UNREACHED)), int(arrive_by_s.max(initial=0)))
     for found in _looks_back(start, access_s, day, hours):
-        ridden = answer_targets(found, targets.egress, arrive_by_s)
+        ridden = targets.walks.answers(found, arrive_by_s)
         answer = with_direct(ridden, found.start_s, direct_s, arrive_by_s)
         # A departure later than where the scan began is final; an earlier one may be missing.
         settled = (answer.departure_s < UNREACHED) & (answer.departure_s >= found.start_s)
@@ -153,35 +154,15 @@ def _looks_back(
 
 def with_direct(
     ridden: Answers, start_s: int, direct_s: NDArray[np.int32], arrive_by_s: NDArray[np.int32]
-) -> ArriveBy:
+) -> There:
     """Take the walk all the way where it leaves later, or as late and no worse."""
-    by_ride = ridden.lane >= 0
-    departure = np.where(by_ride, ridden.lane + start_s, np.iinfo(np.int64).min)
-    on_foot = np.where(
-        direct_s < UNREACHED, arrive_by_s.astype(np.int64) - direct_s, np.iinfo(np.int64).min
-    )
-    walks = (on_foot > departure) | (
-        (on_foot == departure) & (ridden.arrival_s >= arrive_by_s) & (direct_s < UNREACHED)
-    )
-    best = np.where(walks, on_foot, departure)
-    reached = walks | by_ride
-    return ArriveBy(
-        status=reached.astype(np.uint8),
-        departure_s=np.where(reached, best, UNREACHED).astype(np.int32),
-        arrival_s=np.where(walks, arrive_by_s, ridden.arrival_s).astype(np.int32),
-        rides=np.where(walks, 0, ridden.rides).astype(np.int32),
-        walk_s=np.where(walks, direct_s, ridden.walk_s).astype(np.int32),
-    )
+    there = There(*room(len(direct_s), 4))
+    settle_there(ridden, start_s, direct_s, arrive_by_s, there)
+    return there
 
 
-def within_limits(answer: ArriveBy, one_end: Links, ends: Links, limits: Limits) -> ArriveBy:
+def within_limits(answer: There, one_end: Links, ends: Links, limits: Limits) -> ArriveBy:
     """Blank what takes longer than `max_minutes`, and say what became of each of `ends`."""
-    travel_s = answer.arrival_s.astype(np.int64) - answer.departure_s
-    reached = (answer.departure_s < UNREACHED) & (travel_s <= limits.max_minutes * 60)
-    return ArriveBy(
-        statuses(reached, one_end, ends),
-        *(
-            np.where(reached, values, UNREACHED).astype(np.int32)
-            for values in (answer.departure_s, answer.arrival_s, answer.rides, answer.walk_s)
-        ),
-    )
+    blank_long(answer, limits.max_minutes * 60)
+    reached = answer.departure_s < UNREACHED
+    return ArriveBy(statuses(reached, one_end, ends), *answer)

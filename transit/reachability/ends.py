@@ -12,6 +12,7 @@ from transit.network.network import Network
 from transit.network.walks import SortedTargets
 from transit.osm.linking import Links
 from transit.reachability.places import last_walks
+from transit.search.last_walks import LastWalks
 from transit.search.targets import Egress
 
 Int32 = NDArray[np.int32]
@@ -36,11 +37,15 @@ class Ends:
 class Targets(Ends):
     """Linked targets of a question and the walks to them, made once for all origins."""
 
-    egress: Egress
+    walks: LastWalks
 
     @classmethod
     def prepare(cls, network: Network, links: Links, limits: Limits) -> "Targets":
-        return cls(links, last_walks(network, links, limits))
+        return cls(links, LastWalks(last_walks(network, links, limits), network.stops))
+
+    @property
+    def egress(self) -> Egress:
+        return self.walks.egress
 
 
 @dataclass(frozen=True, eq=False)

@@ -92,7 +92,7 @@ def last_walks(network: Network, places: Links, limits: Limits, *, towards: bool
         )
         matrix = transpose(by_stop, len(places.edge))
     seconds = walk_seconds(matrix.metres, limits.speed_ms).astype(np.int32)
-    # Shortest first: what is found early lets `best_answers` pass over the rest.
+    # Shortest first.
     place = np.repeat(np.arange(len(matrix.first) - 1), np.diff(matrix.first))
     order = np.lexsort((matrix.target, seconds, place))
     return Egress(matrix.first, matrix.target[order], seconds[order])

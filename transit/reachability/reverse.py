@@ -12,12 +12,13 @@ from transit.limits import Limits
 from transit.network.footpaths import walk_seconds
 from transit.network.network import Network
 from transit.osm.linking import Links
-from transit.reachability.commutes import CommuteTable, Returns, commute_table, returned
+from transit.reachability.commutes import CommuteTable, commute_table, returned
 from transit.reachability.compute import FIRST_TRY_S, ArriveBy, with_direct, within_limits
 from transit.reachability.ends import Ends, Start
 from transit.reachability.preparing import prepared_for
 from transit.search.lanes import find_arrivals
 from transit.search.search import Found, Window, scan
+from transit.search.settling import Back
 from transit.search.soonest import Soonest, soonest_at_places
 from transit.search.targets import Answers, Egress, staircases
 
@@ -91,7 +92,7 @@ def departures_towards(
 
 def returns_towards(
     network: Network, site: Links, origins: Origins, day: date, leave_s: int, limits: Limits
-) -> Returns:
+) -> Back:
     """Return arrival, rides and seconds walked from the site back to every origin."""
     longest_s = limits.max_minutes * 60
     access_s, direct_s = Start(network, site, limits).walks(origins)

@@ -17,7 +17,7 @@ from transit.reachability.compute import arrive_by_scan
 from transit.reachability.grid import Cells, cells_around, in_16_bits
 from transit.reachability.places import Place, link_all, walks_to_stops
 from transit.reachability.surfaces import SURFACES, SurfaceQuestion
-from transit.search.steps import Steps, join_steps, needed
+from transit.search.steps import Steps, join_steps
 from transit.search.targets import Stairs, staircases
 
 
@@ -69,8 +69,8 @@ def _steps_of(
     back = scan_returns(network, access_s, day, question.ends, limits)
     floor_back_s = -question.ends[1] - limits.min_board_wait_s - limits.max_walk_s
     stairs = (
-        needed(staircases(there.arrivals, True), question.starts[0] - limits.max_walk_s),
-        needed(staircases(back.arrivals, False), floor_back_s),
+        staircases(there.arrivals, True, question.starts[0] - limits.max_walk_s),
+        staircases(back.arrivals, False, floor_back_s),
     )
     return stairs, (there.start_s, back.start_s)
 

@@ -183,14 +183,7 @@ def _read(
     steps, base_s, start_s = way
     stops = np.flatnonzero(walk_s < UNREACHED)
     count = (len(steps.first) - 1) // max(len(walk_s), 1)
-    answers = Answers(
-        lane=np.full(count, -1, np.int64),
-        arrival_s=np.full(count, UNREACHED, np.int32),
-        rides=np.zeros(count, np.int32),
-        walk_s=np.zeros(count, np.int32),
-        event=np.empty(0, np.int32),
-        egress=np.empty(0, np.int64),
-    )
+    answers = Answers.nowhere(count)
     times = (base_s, start_s, deadline_s)
     answers_at_place(steps, (stops, walk_s[stops]), times, earliest_first, answers)
     return answers

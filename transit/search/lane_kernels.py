@@ -21,11 +21,12 @@ from numpy.typing import NDArray
 from transit.network.patterns import Patterns
 from transit.network.timetable import Connections
 from transit.network.trip_transfers import TripTransfers, first_not_before
+from transit.search.targets import Arrivals
 
 # Frozen by numba when it compiles (see transit.constants).
 UNREACHED = 2_147_483_647
 CAN_ALIGHT, NO_LABEL = 2, -1
-WALK_BITS, WALK_FULL = 24, (1 << 24) - 1
+WALK_FULL = (1 << 24) - 1
 # Bytes of a word: their high bits, and one in each of them. A byte holds lane + 1, 0 for none.
 HIGH_BITS, ONE_EACH = np.uint64(0x8080808080808080), np.uint64(0x0101010101010101)
 BYTE, LOW_7, FULL_BYTE = np.uint64(8), np.uint64(7), np.uint64(255)
@@ -58,11 +59,11 @@ class Boardings(NamedTuple):
 
 
 class Log(NamedTuple):
-    """Arrivals that beat those before at their stop, in order of departure."""
+    """Arrivals of a window that beat those before at their stop, in order of departure."""
 
     stop: Int32s  # event -> stop
     arrival: Int32s  # event -> seconds
-    label: NDArray[Any]  # event -> lane, or event, ride -> label
+    lane: Int32s  # event -> latest lane
 
 
 class LaneState(NamedTuple):
@@ -71,8 +72,8 @@ class LaneState(NamedTuple):
     pending: NDArray[Any]  # connection of the span -> labels waiting there; filled with none
     on_board: NDArray[Any]  # run -> labels on board; filled with none
     brought: NDArray[Any]  # place -> labels brought there by the trips before; filled with none
-    best: NDArray[Any]  # stop -> best label logged; filled with none
-    best_arrival: Int32s  # stop -> when that one arrives
+    best: NDArray[Any]  # of bytes: stop -> best lane logged; filled with none
+    best_arrival: Int32s  # of bytes: stop -> when that one arrives
 
 
 @njit(inline="always")
@@ -120,7 +121,7 @@ def scan_bytes(  # noqa: C901 - one loop, see below
     first_transfer, transfer_to, places = transfers.first, transfers.target, transfers.place
     pending, on_board, brought = state.pending, state.on_board, state.brought
     best_lane, best_arrival = state.best, state.best_arrival
-    event_stop, event_arrival, event_lane = log.stop, log.arrival, log.label
+    event_stop, event_arrival, event_lane = log.stop, log.arrival, log.lane
     kept = ~NOBODY >> np.uint64(8 * (MOST_RIDES - q.rides))
     top = np.uint64(8 * (q.rides - 1))
     for at in range(boardings[1]):
@@ -159,37 +160,25 @@ def scan_bytes(  # noqa: C901 - one loop, see below
 
 
 @njit(cache=True, nogil=True)
-def fill_earliest(log: Log, events: int, start_s: int, earliest: NDArray[Any]) -> None:
-    """Lower earliest[stop, lane], seconds since the start, to what the log says."""
-    event_stop, event_arrival, event_lane = log.stop, log.arrival, log.label
-    for event in range(events):
-        stop, since = event_stop[event], earliest.dtype.type(event_arrival[event] - start_s)
-        lane = event_lane[event]
-        while lane >= 0 and earliest[stop, lane] > since:
-            earliest[stop, lane] = since
-            lane -= 1
-
-
-@njit(cache=True, nogil=True)
-def scan_labels(  # noqa: C901 - one loop, see below
+def scan_labels(
     c: Connections,
     transfers: TripTransfers,
     q: Lanes,
     boardings: tuple[Boardings, int],
     state: LaneState,
-    log: Log,
+    log: Arrivals,
 ) -> tuple[int, int]:
     """Scan with a wide label for each number of rides, -1 for nobody's; else as `scan_bytes`.
 
-    The log's labels have `WALK_BITS`, whatever those of the scan have.
+    Logged is also what does not beat the arrivals before it: staircases leave it out for less.
     """
     # Long because a split would pass arrays on inside the loop (see the head of kernels.py).
     runs, flags, arrivals, to_stop = c.run, c.flags, c.arrival, c.to_stop
     first_transfer, transfer_to, places = transfers.first, transfers.target, transfers.place
     transfer_walk_s = transfers.walk_s
     pending, on_board, brought = state.pending, state.on_board, state.brought
-    best_label, best_arrival = state.best, state.best_arrival
-    event_stop, event_arrival, event_label = log.stop, log.arrival, log.label
+    event_stop, event_arrival, event_lane = log.stop, log.arrival, log.lane
+    event_ride, event_rest = log.ride, log.rest
     rides, events, changes = on_board.shape[1], 0, 0
     kind, all_s = pending.dtype.type, (1 << q.walk_bits) - 1
     for at in range(boardings[1]):
@@ -210,28 +199,18 @@ def scan_labels(  # noqa: C901 - one loop, see below
             on_board[run, ride] = best
         if on_board[run, rides - 1] < 0 or not flags[i] & CAN_ALIGHT or arrival > q.end_s:
             continue
-        brings, logged = False, False
+        brings, latest, fewest = False, best >> q.walk_bits, 0
         for ride in range(rides):
-            label, known, when = (
-                on_board[run, ride],
-                best_label[stop, ride],
-                best_arrival[stop, ride],
-            )
+            label = on_board[run, ride]
             brings |= label > brought[place, ride]
             brought[place, ride] = max(label, brought[place, ride])
-            logged |= (label > known) | ((label >= 0) & (arrival < when))
-            best_label[stop, ride] = max(label, known)
-            best_arrival[stop, ride] = arrival if label > known else when
+            fewest += label >> q.walk_bits < latest
         if not brings:
             continue
-        if logged:
-            event_stop[events], event_arrival[events] = stop, arrival
-            for ride in range(rides):
-                label = np.int64(on_board[run, ride])
-                walked_s = all_s - (label & all_s)
-                wide = ((label >> q.walk_bits) << WALK_BITS) + WALK_FULL - walked_s
-                event_label[events, ride] = wide if label >= 0 else NO_LABEL
-            events += 1
+        event_stop[events], event_arrival[events] = stop, arrival
+        event_lane[events], event_ride[events] = latest, fewest
+        event_rest[events] = WALK_FULL - all_s + (on_board[run, fewest] & all_s)
+        events += 1
         carry -= carry > 0 and rode[carry - 1] == rides
         for k in range(first_transfer[i], first_transfer[i + 1]):
             target, walk_s = transfer_to[k] - q.first, kind(transfer_walk_s[k])

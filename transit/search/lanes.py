@@ -20,13 +20,13 @@ from transit.search.lane_kernels import (
     Lanes,
     LaneState,
     Log,
-    fill_earliest,
     list_boardings,
     scan_bytes,
     scan_labels,
 )
 from transit.search.search import Found, Window, span_of
-from transit.search.targets import Arrivals, group_by_stop
+from transit.search.targets import Arrivals
+from transit.search.window_kernels import arrivals_by_lane
 
 BITS_OF_INT32 = 31
 Int32 = NDArray[np.int32]
@@ -110,7 +110,8 @@ def lower_earliest(
         q = ready.lanes_of(part)
         log, events, changes = _scan_bytes(ready, access_s, q)
         columns = earliest[:, lane : lane + part.lanes]
-        fill_earliest(log, events, window.start_s, columns)
+        arrived = (log.stop[:events], log.arrival[:events], log.lane[:events])
+        arrivals_by_lane(arrived, window.start_s, columns)
         for name, count in zip(work, (q.last - q.first, events, changes), strict=True):
             work[name] += count
     return work
@@ -143,24 +144,23 @@ def find_arrivals(ready: Prepared, access_s: Int32, window: Window) -> Found:
     rides = q.rides
     c, stops, size = ready.connections, len(access_s), q.last - q.first
 
-    def columns(name: str, rows: int, fill: int = NO_LABEL, dtype: DTypeLike = kind) -> NDArray:
-        return _scratch(f"wide {name}", rows * rides, dtype, fill).reshape(rows, rides)
+    def columns(name: str, rows: int) -> NDArray[Any]:
+        return _scratch(f"wide {name}", rows * rides, kind, NO_LABEL).reshape(rows, rides)
 
     state = LaneState(
         pending=columns("pending", size),
         on_board=columns("on_board", c.runs),
         brought=columns("brought", len(ready.patterns.place_pattern)),
-        best=columns("best", stops),
-        best_arrival=columns("best_arrival", stops, UNREACHED, np.int32),
+        best=columns("best", 0),
+        best_arrival=_scratch("best_arrival", 0, np.int32),
     )
-    labels = _scratch("wide event", size * rides, np.int64).reshape(size, rides)
-    log = Log(_scratch("stop", size, np.int32), _scratch("arrival", size, np.int32), labels)
+    names = ("stop", "arrival", "lane", "ride", "rest")
+    log = Arrivals(stops, *(_scratch(name, size, np.int32) for name in names))
     boardings = _boardings(ready, access_s, q)
     events, _ = scan_labels(c, ready.transfers, q, boardings, state, log)
-    first, event = group_by_stop(log.stop, events, stops)
     # Copied: the scratch is written again by the next scan.
-    arrived = log.arrival[:events].copy(), labels[:events].copy()
-    return Found(Arrivals(first, event, *arrived), window.start_s)
+    arrived = (column[:events].copy() for column in log[1:])
+    return Found(Arrivals(stops, *arrived), window.start_s)
 
 
 def _narrowed(ready: Prepared, access_s: Int32, q: Lanes) -> tuple[Lanes, DTypeLike]:

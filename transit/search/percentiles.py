@@ -85,30 +85,46 @@ def target_percentiles(
             for lane in range(columns):
                 there = kind(row[lane] + more_s)
                 travel_s[lane] = min(travel_s[lane], there)
-        for lane in range(columns):
-            travel_s[lane] = kind(travel_s[lane] - leaves_s[lane])
+        # Who leaves earlier can do as whoever leaves later: once a target, not at every stop.
+        soonest, low, high = kind(never), kind(never), kind(0)
+        for lane in range(lanes - 1, -1, -1):
+            soonest = min(soonest, travel_s[lane])
+            travel_s[lane] = kind(soonest - leaves_s[lane])
+            low, high = min(low, travel_s[lane]), max(high, travel_s[lane])
+        # Above the limit one value is like another.
+        high = min(high, kind(max_s + 1))
+        least, rank_before = low, 0
         for p in range(len(ranks)):
-            out[target, p] = nth_smallest(travel_s, ranks[p], max_s)
+            # Of ascending ranks each value is at least the one before.
+            least = least if ranks[p] >= rank_before else low
+            least, rank_before = nth_smallest(travel_s, ranks[p], least, high), ranks[p]
+            out[target, p] = int(least) if least <= max_s else UNREACHED
 
 
 @njit(inline="always")
-def nth_smallest(values: NDArray[Any], rank: int, limit: int) -> int:
-    """Return the value at a rank of the sorted values, UNREACHED above the limit.
+def nth_smallest(values: NDArray[Any], rank: int, low: Any, high: Any) -> Any:
+    """Return the value at a rank of the sorted values, which lies between `low` and `high`.
 
     By halving the range of values: every step is one count, vectorised because it is kept in the
-    type of the values.
+    type of the values. Once no other value is between, one more look finds the value itself.
     """
     kind = values.dtype.type
-    low, high = values[0], values[0]
-    for value in values:
-        low, high = min(low, value), max(high, value)
-    high = min(high, kind(limit + 1))
     while low < high:
         middle, count = kind(low + (high - low) // 2), kind(0)
         for value in values:
             count = kind(count + kind(value <= middle))
         if count > rank:
             high = middle
+            if count == rank + 1:
+                low = kind(0)
+                for value in values:
+                    low = max(low, value if value <= middle else kind(0))
+                high = low
         else:
             low = kind(middle + 1)
-    return int(low) if low <= limit else UNREACHED
+            if count == rank:
+                low = high
+                for value in values:
+                    low = min(low, value if value > middle else high)
+                high = low
+    return low

@@ -22,7 +22,7 @@ from transit.search.targets import (
     Arrivals,
     Egress,
     best_answers,
-    group_by_stop,
+    read_labels,
     staircases,
 )
 
@@ -140,8 +140,10 @@ def question_of(
 
 def _finished(state: SearchState, access_s: NDArray[np.int32], window: Window) -> Scan:
     events = int(state.counts[EVENTS])
-    first, event = group_by_stop(state.event_stop, events, len(access_s))
-    arrivals = Arrivals(first, event, state.event_arrival[:events], state.event_label[:events])
+    lane, ride, rest = (np.empty(events, np.int32) for _ in range(3))
+    read_labels(state.event_label[:events], lane, ride, rest)
+    stop, arrival = state.event_stop[:events], state.event_arrival[:events]
+    arrivals = Arrivals(len(access_s), stop, arrival, lane, ride, rest)
     return Scan(arrivals, window.start_s, state, access_s)
 
 
@@ -182,14 +184,7 @@ def answer_targets(
 ) -> Answers:
     """Read the best answer of every target (see `targets.best_answers`)."""
     targets = len(deadline_s)
-    answers = Answers(
-        lane=np.full(targets, -1, np.int64),
-        arrival_s=np.full(targets, UNREACHED, np.int32),
-        rides=np.zeros(targets, np.int32),
-        walk_s=np.zeros(targets, np.int32),
-        event=np.full(targets, -1, np.int32),
-        egress=np.full(targets, -1, np.int64),
-    )
+    answers = Answers.nowhere(targets, with_events=True)
     if found.events:
         stairs = staircases(found.arrivals, earliest_first)
         one = targets and deadline_s.min() == deadline_s.max()

@@ -28,18 +28,6 @@ class Steps(NamedTuple):
     walk: NDArray[np.integer]  # step -> seconds walked, the walk at the origin included
 
 
-def needed(stairs: Stairs, floor_s: int) -> Stairs:
-    """Leave out steps that a later one outdoes at or before `floor_s`: nobody asks for those."""
-    stop = np.repeat(np.arange(len(stairs.first) - 1), np.diff(stairs.first))
-    arrival = stairs.arrival[: stairs.first[-1]]
-    outdone = np.zeros(len(stop), np.bool_)
-    outdone[:-1] = (stop[1:] == stop[:-1]) & (arrival[1:] <= floor_s)
-    counts = np.bincount(stop[~outdone], minlength=len(stairs.first) - 1)
-    kept = np.flatnonzero(~outdone)
-    first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    return Stairs(first, *(column[kept] for column in stairs[1:]))
-
-
 def join_steps(scans: Sequence[Stairs], start_s: int) -> tuple[Steps, int]:
     """Put the steps of every origin together; the lanes of all begin at `start_s`.
 
@@ -57,7 +45,8 @@ def join_steps(scans: Sequence[Stairs], start_s: int) -> tuple[Steps, int]:
     order = np.argsort(np.concatenate(stop) * len(scans) + origin, kind="stable")
 
     def column(number: int) -> NDArray[np.int64]:
-        return np.concatenate([stairs[number] for stairs in scans]).astype(np.int64)[order]
+        kept = [stairs[number][: stairs.first[-1]] for stairs in scans]
+        return np.concatenate(kept).astype(np.int64)[order]
 
     arrival, lane, ride, rest = (column(number) for number in (1, 2, 3, 4))
     base_s = int(arrival.min(initial=UNREACHED))

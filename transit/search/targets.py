@@ -10,10 +10,8 @@ from numpy.typing import NDArray
 UNREACHED = 2_147_483_647
 WALK_BITS, WALK_FULL = 24, (1 << 24) - 1
 NOTHING = -1
-# A minute of 64 seconds, so that dividing is shifting.
-MINUTE_BITS = 6
-# Walks of more minutes are looked up as if they took so many.
-MOST_MINUTES = 64
+# A floor below all arrivals: every one is told apart.
+ALWAYS = -2_147_483_648
 # Lane, arrival, rides less one, WALK_FULL less the seconds walked.
 Step = tuple[Any, Any, Any, Any]
 
@@ -27,12 +25,14 @@ class Egress(NamedTuple):
 
 
 class Arrivals(NamedTuple):
-    """The log of a scan, grouped by stop."""
+    """The log of a scan, in order of departure; of each arrival the best label."""
 
-    first: NDArray[np.int64]  # stop -> first place in `event`, one more at the end
-    event: NDArray[np.int64]  # place -> event
+    stops: int  # number of stops
+    stop: NDArray[np.int32]  # event -> stop
     arrival: NDArray[np.int32]  # event -> seconds
-    label: NDArray[np.int64]  # event, ride -> label
+    lane: NDArray[np.int32]  # event -> latest lane
+    ride: NDArray[np.int32]  # event -> fewest rides with that lane, less one
+    rest: NDArray[np.int32]  # event -> WALK_FULL less the seconds walked
 
 
 class Stairs(NamedTuple):
@@ -56,33 +56,32 @@ class Answers(NamedTuple):
     event: NDArray[np.int32]  # last alighting
     egress: NDArray[np.int64]  # place in Egress of the last walk
 
+    @classmethod
+    def nowhere(cls, targets: int, *, with_events: bool = False) -> "Answers":
+        """Return answers yet to be found; where each came from is kept for journeys only."""
+        events = targets if with_events else 0
+        return cls(
+            lane=np.full(targets, -1, np.int64),
+            arrival_s=np.full(targets, UNREACHED, np.int32),
+            rides=np.zeros(targets, np.int32),
+            walk_s=np.zeros(targets, np.int32),
+            event=np.full(events, -1, np.int32),
+            egress=np.full(events, -1, np.int64),
+        )
+
 
 @njit(cache=True, nogil=True)
-def group_by_stop(
-    event_stop: NDArray[np.int32], events: int, stops: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the CSR (first, event) of the first `events` events by stop, in order of logging."""
-    first = np.zeros(stops + 1, np.int64)
-    for event in range(events):
-        first[event_stop[event] + 1] += 1
-    for stop in range(stops):
-        first[stop + 1] += first[stop]
-    fill = first[:-1].copy()
-    grouped = np.empty(events, np.int64)
-    for event in range(events):
-        grouped[fill[event_stop[event]]] = event
-        fill[event_stop[event]] += 1
-    return first, grouped
-
-
-@njit(inline="always")
-def fewest_rides(label: NDArray[np.int64], event: int) -> int:
-    """Return the least ride index whose label has the lane of the best one."""
-    fewest = label.shape[1] - 1
-    lane = label[event, fewest] >> WALK_BITS
-    while fewest > 0 and label[event, fewest - 1] >> WALK_BITS == lane:
-        fewest -= 1
-    return fewest
+def read_labels(
+    label: NDArray[np.int64], lane: NDArray[np.int32], ride: NDArray[np.int32], rest: Any
+) -> None:
+    """Take the best label of every event apart: label[event, ride] has a column a ride."""
+    last = label.shape[1] - 1
+    for event in range(len(label)):
+        fewest, latest = last, label[event, last] >> WALK_BITS
+        while fewest > 0 and label[event, fewest - 1] >> WALK_BITS == latest:
+            fewest -= 1
+        lane[event], ride[event] = latest, fewest
+        rest[event] = label[event, fewest] & WALK_FULL
 
 
 @njit(inline="always")
@@ -98,21 +97,64 @@ def outdoes(one: Step, other: Step, earliest_first: bool) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def staircases(arrivals: Arrivals, earliest_first: bool) -> Stairs:
-    """Keep, for each stop, the arrivals that beat all earlier ones, by ascending time."""
-    first, grouped, arrival_s, label = (
-        arrivals.first,
-        arrivals.event,
+def group_by_stop(
+    arrivals: Arrivals, earliest_first: bool, floor_s: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return the CSR (first, event) by stop; of the arrivals until `floor_s` only the best one."""
+    stop_of, arrival_s, lanes = arrivals.stop, arrivals.arrival, arrivals.lane
+    rides, rests = arrivals.ride, arrivals.rest
+    early = np.full(arrivals.stops, np.int32(NOTHING))
+    first = np.zeros(arrivals.stops + 1, np.int64)
+    for event in range(len(stop_of)):
+        stop, arrival = stop_of[event], arrival_s[event]
+        if arrival > floor_s:
+            first[stop + 1] += 1
+            continue
+        best = early[stop]
+        if best == NOTHING:
+            early[stop] = event
+            first[stop + 1] += 1
+            continue
+        one = (lanes[event], arrival, rides[event], rests[event])
+        other = (lanes[best], arrival_s[best], rides[best], rests[best])
+        as_good_and_sooner = not outdoes(other, one, earliest_first) and arrival < other[1]
+        if outdoes(one, other, earliest_first) or as_good_and_sooner:
+            early[stop] = event
+    for stop in range(arrivals.stops):
+        first[stop + 1] += first[stop]
+    fill, grouped = first[:-1].copy(), np.empty(first[-1], np.int32)
+    for stop in range(arrivals.stops):
+        if early[stop] != NOTHING:
+            grouped[fill[stop]] = early[stop]
+            fill[stop] += 1
+    for event in range(len(stop_of)):
+        if arrival_s[event] > floor_s:
+            grouped[fill[stop_of[event]]] = event
+            fill[stop_of[event]] += 1
+    return first, grouped
+
+
+@njit(cache=True, nogil=True)
+def staircases(arrivals: Arrivals, earliest_first: bool, floor_s: int = ALWAYS) -> Stairs:
+    """Keep, for each stop, the arrivals that beat all earlier ones, by ascending time.
+
+    Parameters
+    ----------
+    floor_s : int
+        Nobody asks who is there before that second: one step says it for all of them.
+    """
+    arrival_s, lanes, rides, rests = (
         arrivals.arrival,
-        arrivals.label,
+        arrivals.lane,
+        arrivals.ride,
+        arrivals.rest,
     )
-    stops, events = len(first) - 1, len(grouped)
-    kept_first = np.zeros(stops + 1, np.int64)
-    kept_arrival, kept_event = np.empty(events, np.int32), np.empty(events, np.int32)
-    kept_lane, kept_rest = np.empty(events, np.int32), np.empty(events, np.int32)
-    kept_ride = np.empty(events, np.int32)
-    last, kept = label.shape[1] - 1, 0
-    for stop in range(stops):
+    first, grouped = group_by_stop(arrivals, earliest_first, floor_s)
+    kept_first, kept_arrival = np.zeros(len(first), np.int64), np.empty(len(grouped), np.int32)
+    kept_lane, kept_ride = np.empty_like(kept_arrival), np.empty_like(kept_arrival)
+    kept_rest, kept_event = np.empty_like(kept_arrival), np.empty_like(kept_arrival)
+    kept = 0
+    for stop in range(arrivals.stops):
         begin, bottom = first[stop], kept
         # Nearly sorted already: the log goes by departure.
         for i in range(begin + 1, first[stop + 1]):
@@ -123,42 +165,19 @@ def staircases(arrivals: Arrivals, earliest_first: bool) -> Stairs:
             grouped[j + 1] = event
         for i in range(begin, first[stop + 1]):
             event = grouped[i]
-            ride = fewest_rides(label, event)
-            lane = np.int32(label[event, last] >> WALK_BITS)
-            rest, arrival = np.int32(label[event, ride] & WALK_FULL), arrival_s[event]
+            step = (lanes[event], arrival_s[event], rides[event], rests[event])
             if kept > bottom:
                 top = kept - 1
                 best = (kept_lane[top], kept_arrival[top], kept_ride[top], kept_rest[top])
-                if not outdoes((lane, arrival, ride, rest), best, earliest_first):
+                if not outdoes(step, best, earliest_first):
                     continue
-                if kept_arrival[top] == arrival:
+                if kept_arrival[top] == step[1]:
                     kept -= 1
-            kept_lane[kept], kept_arrival[kept], kept_ride[kept] = lane, arrival, ride
-            kept_rest[kept], kept_event[kept] = rest, event
+            kept_lane[kept], kept_arrival[kept], kept_ride[kept], kept_rest[kept] = step
+            kept_event[kept] = event
             kept += 1
         kept_first[stop + 1] = kept
     return Stairs(kept_first, kept_arrival, kept_lane, kept_ride, kept_rest, kept_event)
-
-
-@njit(cache=True, nogil=True)
-def steps_by_minute(
-    stairs: Stairs, latest_s: int, minutes: int
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return two int32[stops, minutes]: the last step that many minutes before, and its lane.
-
-    NOTHING where nobody is there by then.
-    """
-    first, arrival_s, lanes = stairs.first, stairs.arrival, stairs.lane
-    steps = np.full((len(first) - 1, minutes), np.int32(NOTHING))
-    lane_of = np.full((len(first) - 1, minutes), np.int32(NOTHING))
-    for stop in range(len(first) - 1):
-        step = first[stop + 1] - 1
-        for minute in range(minutes):
-            while step >= first[stop] and arrival_s[step] > latest_s - (minute << MINUTE_BITS):
-                step -= 1
-            if step >= first[stop]:
-                steps[stop, minute], lane_of[stop, minute] = step, lanes[step]
-    return steps, lane_of
 
 
 @njit(cache=True, nogil=True)
@@ -181,33 +200,19 @@ def best_answers(
         before boarding, when the scan ran backwards.
     earliest_first : bool
         Of equal lanes prefer the earliest arrival, then rides, then walking; else leave it out.
-
-    Notes
-    -----
-    Most walks are passed over because even the step of a whole minute later leaves no later: so
-    walks come shortest first, and the exact step is looked for only where it can count.
     """
+    # For few targets, or with what journeys need; for thousands there is egress_by_stop.py.
     first_walk, walk_stop, walk_s = egress.first, egress.stop, egress.walk_s
     first, arrival_s, lanes = stairs.first, stairs.arrival, stairs.lane
     rides, rests, events = stairs.ride, stairs.rest, stairs.event
     found_lane, found_arrival, found_event = answers.lane, answers.arrival_s, answers.event
     found_egress, found_rides, walked_s = answers.egress, answers.rides, answers.walk_s
     latest_s, wait_s = deadline[0] - deadline[1], deadline[1]
-    longest = walk_s.max() if len(walk_s) else 0
-    minutes = min((longest >> MINUTE_BITS) + 1, MOST_MINUTES)
-    steps, most = steps_by_minute(stairs, latest_s, minutes)
-    # One index without a sign: two would be checked for running backwards, at every walk.
-    most_by, row = most.ravel(), np.uint32(minutes)
     for target in targets:
         lane, arrival, ride, rest = np.int32(-1), np.int32(UNREACHED), np.int32(0), np.int32(0)
-        bar = np.int32(0)
         for k in range(first_walk[target], first_walk[target + 1]):
-            minute = min(np.uint32(walk_s[k]) >> np.uint32(MINUTE_BITS), row - np.uint32(1))
-            if most_by[np.uint32(walk_stop[k]) * row + minute] < bar:
-                continue
-            step = steps[walk_stop[k], minute]
-            bottom, latest = first[walk_stop[k]], latest_s - walk_s[k]
-            while step >= bottom and arrival_s[step] > latest:
+            bottom, step = first[walk_stop[k]], first[walk_stop[k] + 1] - 1
+            while step >= bottom and arrival_s[step] > latest_s - walk_s[k]:
                 step -= 1
             if step < bottom:
                 continue
@@ -215,35 +220,9 @@ def best_answers(
             found = (lanes[step], np.int32(there), rides[step], np.int32(unwalked))
             if outdoes(found, (lane, arrival, ride, rest), earliest_first):
                 lane, arrival, ride, rest = found
-                bar = lane
                 found_event[target], found_egress[target] = events[step], k
         found_lane[target] = lane
         if lane >= 0:
             found_arrival[target] = arrival + wait_s
             found_rides[target] = ride + 1
             walked_s[target] = WALK_FULL - rest
-
-
-@njit(cache=True, nogil=True)
-def arrivals_by_lane(arrivals: Arrivals, start_s: int, earliest: NDArray[Any]) -> None:
-    """Lower earliest[stop, lane] to the first arrival of someone who left in `lane` or later.
-
-    Parameters
-    ----------
-    earliest : uint16 or int32[stops, columns]
-        Seconds since `start_s`; nobody leaves in its last columns (see `windows.Earliest`).
-    """
-    first, grouped, arrival_s, label = (
-        arrivals.first,
-        arrivals.event,
-        arrivals.arrival,
-        arrivals.label,
-    )
-    last, lanes = label.shape[1] - 1, earliest.shape[1]
-    for stop in range(earliest.shape[0]):
-        for place in range(first[stop], first[stop + 1]):
-            lane = label[grouped[place], last] >> WALK_BITS
-            since = earliest.dtype.type(arrival_s[grouped[place]] - start_s)
-            earliest[stop, lane] = min(earliest[stop, lane], since)
-        for lane in range(lanes - 2, -1, -1):
-            earliest[stop, lane] = min(earliest[stop, lane], earliest[stop, lane + 1])

@@ -11,7 +11,7 @@ from transit.network.footpaths import Footpaths
 from transit.network.timetable import Connections
 from transit.search.lanes import Prepared, fits_bytes, lower_earliest
 from transit.search.search import Window, question_of, scan, work_of
-from transit.search.targets import arrivals_by_lane
+from transit.search.window_kernels import arrivals_by_lane, leave_earlier
 
 # Never, where seconds are kept in 16 bits: beyond every time, and with room for a walk above it.
 NEVER_16, MOST_WALK_16 = 60_000, 5_535
@@ -21,13 +21,15 @@ VECTOR = 64
 
 @dataclass(frozen=True, eq=False)
 class Earliest:
-    """First arrival at each stop of whoever leaves in a lane or later.
+    """First arrival at each stop by departure lane.
 
     Attributes
     ----------
     since_s : uint16 or int32[stops, columns]
-        Seconds since the first departure; `never` where nobody arrives in time, and in the
-        columns from `lanes` on, which fill up the vectors of the machine.
+        Seconds since the first departure until the first arrival of those who can leave in that
+        lane and no later; who leaves earlier can do the same, see `completed`. `never` where
+        there is none, and in the columns from `lanes` on, which fill up the vectors of the
+        machine.
     """
 
     since_s: NDArray[Any]
@@ -43,10 +45,18 @@ class Earliest:
         filled = np.full((stops, columns), never, dtype)
         return cls(filled, window.lanes, window.start_s, never)
 
+    def completed(self) -> "Earliest":
+        """Let each lane have what later ones have, in place: whoever leaves early can wait.
+
+        A question about few targets does it for them (percentiles.py), not for every stop.
+        """
+        leave_earlier(self.since_s)
+        return self
+
     @property
     def time_s(self) -> NDArray[np.int32]:
         """int32[stops, lanes]: seconds of the service day, UNREACHED for never."""
-        since_s = self.since_s[:, : self.lanes]
+        since_s = self.completed().since_s[:, : self.lanes]
         time_s = since_s.astype(np.int32) + np.int32(self.start_s)
         return np.where(since_s == self.never, UNREACHED, time_s).astype(np.int32)
 
@@ -69,8 +79,9 @@ def earliest_arrivals(
     if ready is not None and fits_bytes(window) and ready.answers(window):
         lower_earliest(ready, access_s, window, earliest.since_s)
     else:
-        found = scan(connections, footpaths, access_s, window)
-        arrivals_by_lane(found.arrivals, window.start_s, earliest.since_s)
+        log = scan(connections, footpaths, access_s, window).arrivals
+        columns = (log.stop, log.arrival, log.lane)
+        arrivals_by_lane(columns, window.start_s, earliest.since_s)
     return earliest
 
 

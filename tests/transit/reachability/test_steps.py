@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from transit.constants import UNREACHED, WALK_BITS, WALK_FULL
-from transit.search.steps import answers_at_place, join_steps, needed
+from transit.constants import WALK_FULL
+from transit.search.steps import answers_at_place, join_steps
 from transit.search.targets import Answers, Arrivals, Egress, best_answers, staircases
 
 STOPS, ORIGINS, RIDES = 4, 3, 2
@@ -16,21 +16,11 @@ def log_of(draw: np.random.Generator) -> Arrivals:
     """Return a log of arrivals whose labels have few lanes, arrivals and walks."""
     counts = draw.integers(0, 6, STOPS)
     events = int(counts.sum())
-    lane = np.sort(draw.integers(0, 3, (events, RIDES)), axis=1)
-    walked = draw.integers(0, 3, (events, RIDES))
-    label = (lane << WALK_BITS) + WALK_FULL - walked
-    # A label for more rides is never worse than the one for fewer.
-    label = np.maximum.accumulate(label, axis=1).astype(np.int64)
-    arrival = draw.integers(0, 4, events).astype(np.int32)
-    first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    return Arrivals(first, np.arange(events, dtype=np.int64), arrival, label)
-
-
-def empty(count: int) -> Answers:
-    lane, arrival = np.full(count, -1, np.int64), np.full(count, UNREACHED, np.int32)
-    rides, walk_s = np.zeros(count, np.int32), np.zeros(count, np.int32)
-    return Answers(
-        lane, arrival, rides, walk_s, np.zeros(count, np.int32), np.zeros(count, np.int64)
+    lane, ride = draw.integers(0, 3, events), draw.integers(0, RIDES, events)
+    rest, arrival = WALK_FULL - draw.integers(0, 3, events), draw.integers(0, 4, events)
+    stop = draw.permutation(np.repeat(np.arange(STOPS), counts))
+    return Arrivals(
+        STOPS, *(column.astype(np.int32) for column in (stop, arrival, lane, ride, rest))
     )
 
 
@@ -38,19 +28,20 @@ def empty(count: int) -> Answers:
 def test_every_tie_is_broken_as_in_the_log(earliest_first):
     draw, reached = np.random.default_rng(2), 0
     for _ in range(200):
-        scans = [staircases(log_of(draw), earliest_first) for _ in range(ORIGINS)]
+        logs = [log_of(draw) for _ in range(ORIGINS)]
         stops = np.flatnonzero(draw.integers(0, 2, STOPS)).astype(np.int32)
         walk_s = draw.integers(0, 3, len(stops)).astype(np.int32)
         deadline = int(draw.integers(3, 8))
         # A question reads the steps up to its deadline, less the wait and the longest walk.
         floor_s = deadline - WAIT_S - 2
-        steps, base_s = join_steps([needed(stairs, floor_s) for stairs in scans], START_S)
-        found = empty(ORIGINS)
+        scans = [staircases(log, earliest_first, floor_s) for log in logs]
+        steps, base_s = join_steps(scans, START_S)
+        found = Answers.nowhere(ORIGINS)
         times = (base_s, START_S, deadline - WAIT_S)
         walks = (stops.astype(np.int64), walk_s)
         answers_at_place(steps, walks, times, earliest_first, found)
-        for origin, stairs in enumerate(scans):
-            expected = empty(1)
+        for origin, stairs in enumerate(staircases(log, earliest_first) for log in logs):
+            expected = Answers.nowhere(1, with_events=True)
             egress = Egress(np.array([0, len(stops)]), stops, walk_s)
             hour = (deadline, WAIT_S)
             best_answers(stairs, egress, np.zeros(1, int), hour, earliest_first, expected)
