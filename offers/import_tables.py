@@ -99,10 +99,7 @@ def _offer_row(offer: PartnerOffer, site: Hashable) -> Row:
     row["site"] = site
     row["hours"] = distinct_hours(offer.daily_hours)
     row["quality_score"] = quality.score
-    row["quality_parts"] = [
-        {"rule": p.rule, "label": p.label, "points": p.points, "out_of": p.out_of}
-        for p in quality.parts
-    ]
+    row["quality_parts"] = quality.parts_json()
     if offer.says_published:
         row["published_at"] = offer.published_at
     return row

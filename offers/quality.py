@@ -1,6 +1,7 @@
 """How much an offer tells and gives, from 0 to 100, by named rules that a host can act on."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from offers.quality_parts import OfferContent, QualityPart
 from offers.quality_rules import RULES
@@ -14,6 +15,19 @@ class QualityScore:
 
     score: int
     parts: tuple[QualityPart, ...]
+
+    @property
+    def next_part(self) -> QualityPart | None:
+        """The part worth working on next: where most points are missing; None at 100."""
+        part = max(self.parts, key=lambda part: part.missing)
+        return part if part.missing else None
+
+    def parts_json(self) -> list[dict[str, Any]]:
+        """Return the parts as `Offer.quality_parts` keeps them."""
+        return [
+            {"rule": p.rule, "label": p.label, "points": p.points, "out_of": p.out_of}
+            for p in self.parts
+        ]
 
 
 def score_offer(content: OfferContent) -> QualityScore:

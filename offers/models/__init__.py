@@ -1,7 +1,11 @@
+from offers.models.day import OfferDay
+from offers.models.draft import OfferDraft
 from offers.models.favourite import Favourite
 from offers.models.host import Host
+from offers.models.invitation import HostInvitation
 from offers.models.nomenclature import NafSector, Nomenclature, Occupation
 from offers.models.offer import Audience, Offer, WorkingHours
+from offers.models.revision import OfferRevision
 from offers.models.site import PointPrecision, Site
 from offers.models.team import HostMember
 
@@ -9,11 +13,15 @@ __all__ = [
     "Audience",
     "Favourite",
     "Host",
+    "HostInvitation",
     "HostMember",
     "NafSector",
     "Nomenclature",
     "Occupation",
     "Offer",
+    "OfferDay",
+    "OfferDraft",
+    "OfferRevision",
     "PointPrecision",
     "Site",
     "WorkingHours",
