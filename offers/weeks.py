@@ -21,6 +21,9 @@ MONTHS = (
 )
 _FRIDAY = timedelta(days=4)
 _ONE_WEEK = timedelta(weeks=1)
+_WEEKS_AHEAD = 53
+# Mondays (month, day) on which no week of school begins.
+_SUMMER = ((7, 2), (8, 30))
 
 
 def parse_week(text: str) -> int:
@@ -55,6 +58,25 @@ def week_of(day: date) -> int:
     """Return the ISO week of a day as year * 100 + week (the ISO year, not the calendar's)."""
     year, number, _ = day.isocalendar()
     return year * 100 + number
+
+
+def weeks_to_offer(today: date) -> list[int]:
+    """Return the weeks an internship may be offered for: a year from this one, no summer.
+
+    >>> weeks_to_offer(date(2026, 6, 25))[:3]
+    [202626, 202627, 202636]
+    """
+    monday = today - timedelta(days=today.weekday())
+    mondays = (monday + _ONE_WEEK * n for n in range(_WEEKS_AHEAD))
+    # Lessons end in the first days of July and begin again in September.
+    return [week_of(day) for day in mondays if not _SUMMER[0] <= (day.month, day.day) <= _SUMMER[1]]
+
+
+def next_year(week: int) -> int:
+    """Return the same week of the next ISO year; the last one where that year has no 53rd."""
+    year, number = divmod(week, 100)
+    last = date(year + 1, 12, 28).isocalendar().week
+    return (year + 1) * 100 + min(number, last)
 
 
 def week_in_words(week: int) -> str:

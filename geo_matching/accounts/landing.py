@@ -21,16 +21,22 @@ class Entry:
 SEARCH = Entry("Trouver mon stage", "pupil", "pupil")
 GROUP = Entry("Stage collectif", "teacher", "teacher")
 TERRITORY = Entry("Mon territoire", "territory", "territory")
+OFFERS = Entry("Mes offres", "host_dashboard", "host_dashboard")
 VISITOR = (SEARCH, Entry("Ma classe", "teacher", "teacher"), TERRITORY)
 
 # The first entry is where the role lands.
 MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.PUPIL: (SEARCH,),
     **dict.fromkeys(SCHOOL_STAFF, (GROUP, SEARCH)),
-    Role.HOST: (SEARCH,),
-    Role.PARTNER: (SEARCH,),
-    **dict.fromkeys(STATE_AGENTS, (TERRITORY, SEARCH)),
-    Role.ADMINISTRATOR: (Entry("Administration", "admin:index", "admin"), TERRITORY, SEARCH),
+    Role.HOST: (OFFERS, SEARCH),
+    Role.PARTNER: (OFFERS, SEARCH),
+    **dict.fromkeys(STATE_AGENTS, (TERRITORY, OFFERS, SEARCH)),
+    Role.ADMINISTRATOR: (
+        Entry("Administration", "admin:index", "admin"),
+        TERRITORY,
+        OFFERS,
+        SEARCH,
+    ),
 }
 
 

@@ -8,6 +8,7 @@ from geo_matching.matching.gaps import CollegeSeats, Gaps, QpvSeats, seats_withi
 from geo_matching.matching.groups import GroupHost, hosts_for_group
 from geo_matching.matching.isochrones import Band, isochrones_for
 from geo_matching.matching.origins import Origin, origin_of
+from geo_matching.matching.reach import Reach, reach_of
 from geo_matching.matching.selection import Beyond, CollegeOffers, Selection, select
 from geo_matching.matching.trips import EVENING, MORNING, Stay, Trip, stay_on, trips_for
 from qpv_data.models import College
@@ -26,6 +27,7 @@ __all__ = [
     "Origin",
     "QpvSeats",
     "RankedOffer",
+    "Reach",
     "Selection",
     "Sort",
     "Stay",
@@ -35,6 +37,7 @@ __all__ = [
     "hosts_for_group",
     "isochrones_for",
     "origin_of",
+    "reach_of",
     "seats_within",
     "stay_on",
     "trips_for",

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from geo_matching.api.v1.addresses import Addresses
 from geo_matching.api.v1.colleges import CollegeDetail, CollegeList
 from geo_matching.api.v1.health import Health
 from geo_matching.api.v1.isochrones import Isochrones
 from geo_matching.api.v1.journeys import OfferJourney
 from geo_matching.api.v1.offers import OfferDetail, OfferList, OfferMarkers
+from geo_matching.api.v1.reach import ReachView
 
 urlpatterns = [
     path("colleges/", CollegeList.as_view(), name="college-list"),
@@ -16,5 +18,7 @@ urlpatterns = [
     path("offers/<int:pk>/", OfferDetail.as_view(), name="offer-detail"),
     path("offers/<int:pk>/journey/", OfferJourney.as_view(), name="offer-journey"),
     path("isochrones/", Isochrones.as_view(), name="isochrones"),
+    path("addresses/", Addresses.as_view(), name="address-search"),
+    path("reach/", ReachView.as_view(), name="reach"),
     path("health/", Health.as_view(), name="health"),
 ]
