@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from geo_matching.common.text import shorten
+from offers.hours import DAYS
 from offers.models import Offer
 from offers.sectors import SECTORS
 from offers.weeks import weeks_in_words
@@ -34,7 +35,9 @@ def told_offer(offer: Offer) -> dict[str, str]:
         label["sector"]: sector.name if sector else offer.sector,
         label["weeks"]: weeks_in_words(offer.weeks),
         label["daily_hours"]: _hours(offer.daily_hours),
-        label["programme"]: " ; ".join(f"{day} : {text}" for day, text in offer.programme.items()),
+        label["programme"]: " ; ".join(
+            f"{day} : {offer.programme[day]}" for day in DAYS if day in offer.programme
+        ),
         label["audience"]: offer.get_audience_display(),
         "collèges choisis": ", ".join(college.name for college in colleges),
         label["accessible"]: "oui" if offer.accessible else "non",
@@ -54,4 +57,5 @@ def changes_between(before: Mapping[str, str], after: Mapping[str, str]) -> list
 
 
 def _hours(daily: Mapping[str, list[str]]) -> str:
-    return ", ".join(f"{day} {times[0]}-{times[-1]}" for day, times in daily.items())
+    # The database keeps its own order of keys.
+    return ", ".join(f"{day} {daily[day][0]}-{daily[day][-1]}" for day in DAYS if day in daily)
