@@ -31,11 +31,11 @@ _BOX_DEGREES = 1.5
 # Later starts and earlier ends that a host might agree to, the mildest first.
 _OTHER_HOURS = tuple(
     (int(start * 3600), int(end * 3600))
-    for start, end in ((9.5, 16.5), (9, 16), (10, 17), (10, 16), (8.5, 16.5), (8, 16), (8, 17))
+    for start, end in ((9.5, 16.5), (9, 16), (10, 17), (8.5, 16.5))
 )
 _MOST_OTHER_HOURS = 2
 # Stops around the place that are tried as meeting points, the nearest first.
-_STOPS_TRIED = 16
+_STOPS_TRIED = 12
 _FARTHEST_STOP_M = 20_000
 
 
@@ -89,7 +89,7 @@ class Reach:
     colleges : tuple of ReachedFrom
         Within the longest commute that counts, the nearest in time first.
     other_hours, meeting_point
-        Looked for only where nobody comes within the last band.
+        Looked for on request, and only where nobody comes within the last band.
     """
 
     service_date: dt.date
@@ -131,7 +131,7 @@ class _Side:
         return there, back, [bool(table.origin_linked) for table in tables]
 
 
-def reach_of(lat: float, lon: float, hours: Sequence[Hours]) -> Reach:
+def reach_of(lat: float, lon: float, hours: Sequence[Hours], *, with_advice: bool = False) -> Reach:
     """Return which REP and REP+ collèges get to a place and back.
 
     Two searches for each pair of hours, whatever the number of collèges; nothing is stored.
@@ -142,6 +142,8 @@ def reach_of(lat: float, lon: float, hours: Sequence[Hours]) -> Reach:
         Degrees (WGS84).
     hours : sequence of (start_s, end_s)
         Distinct pairs; with several a collège counts as its worst day.
+    with_advice : bool
+        Where nobody comes, look for other hours and a meeting point: some sixteen more pairs.
 
     Raises
     ------
@@ -163,7 +165,9 @@ def reach_of(lat: float, lon: float, hours: Sequence[Hours]) -> Reach:
         bands=tuple((band, count_of(_within(reached, band))) for band in BANDS),
         colleges=tuple(reached),
     )
-    return found if found.is_served else _with_advice(found, sides[0], place, hours)
+    if found.is_served or not with_advice:
+        return found
+    return _with_advice(found, sides[0], place, hours)
 
 
 def count_of(colleges: Sequence[College]) -> Count:

@@ -48,7 +48,9 @@ def test_hours_of_several_days_count_as_the_worst(ask, college):
 def test_other_hours_are_really_computed(ask, college):
     # From 8 to 16 the way back takes 77 minutes; leaving at 16:30, 47. For 9:30 and for 8:30 one
     # leaves 53 minutes before.
-    answer = ask(FAR, start="8:00", end="16:00").json()
+    quick = ask(FAR, start="8:00", end="16:00").json()
+    assert (quick["served"], quick["other_hours"], quick["meeting_point"]) == (False, [], None)
+    answer = ask(FAR, start="8:00", end="16:00", advice="1").json()
     assert not answer["served"]
     assert answer["other_hours"] == [
         {"start": "09:30", "end": "16:30", "colleges": 1, "pupils_3e": 0, "unknown": 1},
@@ -58,7 +60,7 @@ def test_other_hours_are_really_computed(ask, college):
 
 def test_a_stop_that_pupils_get_to_is_a_meeting_point(ask, college):
     # 3 000 paces from the stop F: nobody walks so far, whatever the hours.
-    answer = ask(15_000, north=3_000).json()
+    answer = ask(15_000, north=3_000, advice="1").json()
     assert (answer["served"], answer["linked"], answer["other_hours"]) == (False, True, [])
     meeting = answer["meeting_point"]
     assert (meeting["name"], meeting["colleges"]) == ("F", 1)
@@ -97,6 +99,7 @@ def test_it_costs_five_queries(ask, college, django_assert_num_queries):
         ({"lat": "nan", "lon": "5.7"}, "lat"),
         ({"lat": "91", "lon": "5.7"}, "lat"),
         ({"lat": "0", "lon": "0"}, "lat"),
+        ({"lat": "45.1", "lon": "5.7", "advice": "oui"}, "advice"),
         ({"lat": "45.1", "lon": "5.7", "start": "9:00"}, "end"),
         ({"lat": "45.1", "lon": "5.7", "start": "9", "end": "17:00"}, "start"),
         ({"lat": "45.1", "lon": "5.7", "start": "17:00", "end": "9:00"}, "end"),

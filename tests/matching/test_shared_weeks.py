@@ -103,3 +103,16 @@ def test_a_day_that_moves_is_followed_as_a_whole_computation_would(college):
     list(compute_colleges([college]))
     assert followed == set(Commute.objects.values_list())
     assert found(college)[offer.pk].minutes == MINUTES[FAR]
+
+
+def test_the_api_tells_each_day_and_its_place(client, college):
+    offer = shared_offer((FOOT, NINE_TO_FIVE), (NEAR, NINE_TO_FIVE))
+    days = client.get(f"/api/v1/offers/{offer.pk}/").json()["days"]
+    assert [(day["day"], day["start"], day["host"]) for day in days] == [
+        ("lundi", "09:00", offer.site.host.name),
+        ("mardi", "09:00", f"À {NEAR} pas"),
+    ]
+    path = f"/api/v1/offers/{offer.pk}/journey/?college={college.uai}&direction=morning"
+    assert client.get(f"{path}&day=mardi").json()["morning"]["minutes"] == 63
+    assert client.get(f"{path}&day=lundi").json()["morning"]["minutes"] == 10
+    assert client.get(f"{path}&day=jeudi").status_code == 400

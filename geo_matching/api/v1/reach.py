@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from geo_matching.api.errors import ApiError, invalid, quoted
 from geo_matching.api.signed_in import EngineThrottle, SignedInView
 from geo_matching.api.v1.offer_json import DECIMALS, clock
-from geo_matching.api.v1.parameters import NumberParameter
+from geo_matching.api.v1.parameters import ChoiceParameter, NumberParameter
 from geo_matching.common.france import point_fault
 from geo_matching.matching.errors import NoTimetableError
 from geo_matching.matching.queries import Reach, reach_of
@@ -19,6 +19,7 @@ from offers.hours import DEFAULT_HOURS, parse_clock
 
 LAT = NumberParameter("lat", "Latitude du lieu.", required=True, low=-90, high=90)
 LON = NumberParameter("lon", "Longitude du lieu.", required=True, low=-180, high=180)
+ADVICE = ChoiceParameter("advice", "1 : chercher aussi ce qui aiderait.", choices=("0", "1"))
 MOST_HOURS = 7
 NO_TIMETABLE = (
     "Nous ne connaissons pas encore les horaires de transport autour de ce lieu. "
@@ -36,8 +37,9 @@ class ReachView(SignedInView):
     def get(self, request: Request) -> Response:
         lat, lon = _place(request.query_params)
         hours = _hours(request.query_params)
+        with_advice = ADVICE.read(request.query_params) == "1"
         try:
-            reach = reach_of(lat, lon, hours)
+            reach = reach_of(lat, lon, hours, with_advice=with_advice)
         except NoTimetableError:
             raise ApiError(503, "NO_TIMETABLE", NO_TIMETABLE, "lat") from None
         return Response(reach_json(reach))

@@ -36,6 +36,7 @@ function advice(answer) {
     const away = point.metres < 950 ? `${Math.round(point.metres / 50) * 50 || 50}\u202fm` : `${(point.metres / 1000).toFixed(1).replace(".", ",")}\u202fkm`;
     lines.push(`Donnez rendez-vous à l'arrêt «\u202f${point.name}\u202f», à ${away} à vol d'oiseau : ${times(point.colleges, "collège y arrive", "collèges y arrivent")} en moins de 60\u202fmin (${pupils(point)}).`);
   }
+  if (answer.pending) lines.splice(0, lines.length, "Recherche d'autres horaires et d'un point de rendez-vous…");
   lines.push("Accueillez un groupe : le collège peut organiser un trajet collectif (car, minibus).");
   return el("ul", { class: "reach__advice" }, ...lines.map((text) => el("li", { text })));
 }
@@ -83,15 +84,25 @@ export class ReachBox {
     this.request = new AbortController();
     this.#say(el("p", { text: "Calcul des trajets…" }));
     try {
-      const response = await fetch(`/api/v1/reach/?${question}`, { signal: this.request.signal });
-      const answer = await response.json();
-      if (response.ok) this.#show(answer, place, hours, shared);
-      else this.#say(el("p", { text: answer.error }));
+      const answer = await this.#get(question);
+      const lost = !answer.served && answer.any_college;
+      this.#show({ ...answer, pending: lost }, place, hours, shared);
+      if (!lost) return;
+      // What would help takes longer: the warning does not wait for it.
+      question.append("advice", "1");
+      this.#show(await this.#get(question), place, hours, shared);
     } catch (error) {
       if (error.name === "AbortError") return;
       this.asked = "";
-      this.#say(el("p", { text: "Les trajets n'ont pas pu être calculés. Vous pouvez continuer." }));
+      this.#say(el("p", { text: error.told ?? "Les trajets n'ont pas pu être calculés. Vous pouvez continuer." }));
     }
+  }
+
+  async #get(question) {
+    const response = await fetch(`/api/v1/reach/?${question}`, { signal: this.request.signal });
+    const answer = await response.json();
+    if (!response.ok) throw Object.assign(new Error(answer.code), { told: answer.error });
+    return answer;
   }
 
   #say(...nodes) {
