@@ -30,5 +30,6 @@ urlpatterns = [
     path("avis/", include("geo_matching.applications.feedback.urls")),
     path("messages/", include("geo_matching.notifications.urls")),
     path("compte/api/", include("geo_matching.accounts.partner_urls")),
+    path("structure/", include("offers.urls")),
     path("", include("maps.urls")),
 ]

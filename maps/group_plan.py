@@ -10,7 +10,7 @@ from geo_matching.matching.errors import CollegeNotLocatedError, NoTimetableErro
 from geo_matching.matching.figures import minutes_up
 from geo_matching.matching.groups import MOST_HOSTS, GroupHost, hosts_for_group
 from geo_matching.matching.origins import Origin, origin_of
-from geo_matching.matching.trips import EVENING, MORNING, Trip, trips_for
+from geo_matching.matching.trips import EVENING, MORNING, Stay, Trip, trips_for
 from maps.bands import band
 from offers.sectors import SECTORS
 from offers.weeks import week_in_words
@@ -113,7 +113,9 @@ def _sheet(origin: Origin, host: GroupHost) -> HostSheet:
     figures = host.commute
     hours = (figures.start_s, figures.end_s)
     offer = host.offers[0].offer
-    there, back = trips_for(origin, offer, (MORNING, EVENING), hours)
+    # An offer that several hosts share is told for the worst of its days, wherever that is.
+    stay = None if offer.days.exists() else Stay(offer.site, *hours)
+    there, back = trips_for(origin, offer, (MORNING, EVENING), stay)
     codes = dict.fromkeys(ranked.offer.sector for ranked in host.offers)
     return HostSheet(
         host=host,

@@ -102,7 +102,9 @@ class OfferAdmin(RankingAdmin):
 
     @admin.action(description="Publier les offres choisies")
     def publish(self, request: HttpRequest, queryset: QuerySet[Offer]) -> None:
-        self._set_published(request, queryset.filter(published_at__isnull=True), timezone.now())
+        self._set_published(
+            request, queryset.filter(published_at=None, masked_at=None), timezone.now()
+        )
 
     @admin.action(description="Retirer les offres choisies du site")
     def unpublish(self, request: HttpRequest, queryset: QuerySet[Offer]) -> None:

@@ -42,6 +42,7 @@ class CompanySearch:
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
     timeout_s: tuple[float, float] = (_CONNECT_S, _READ_S)
+    tries: int = _TRIES
     _asked_at: float = field(default=float("-inf"), init=False)
 
     def look_up(self, siret: str) -> Answer:
@@ -52,7 +53,7 @@ class CompanySearch:
         InputError
             When this is no SIRET: nothing is asked then.
         CompanySearchError
-            When no usable answer came, after three retries where a retry may help.
+            When no usable answer came, after `tries` where a retry may help.
         """
         fault = siret_fault(siret)
         if fault:
@@ -63,7 +64,7 @@ class CompanySearch:
             raise CompanySearchError(f"the answer is not as published: {error}") from error
 
     def _ask(self, query: dict[str, str]) -> Any:
-        for attempt in range(1, _TRIES + 1):
+        for attempt in range(1, self.tries + 1):
             self._wait_for_turn()
             try:
                 response = self._get(query)
@@ -78,7 +79,7 @@ class CompanySearch:
                 if not _may_pass(response.status_code):
                     break
                 wait_s = _retry_after(response) or 2.0**attempt
-            if attempt < _TRIES:
+            if attempt < self.tries:
                 self.sleep(min(wait_s, _LONGEST_WAIT_S))
         raise CompanySearchError(problem)
 

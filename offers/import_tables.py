@@ -15,7 +15,7 @@ from geo_matching.common.text import normalise
 from offers.hours import distinct_hours
 from offers.models import Host, Offer, PointPrecision, Site, WorkingHours
 from offers.quality import OfferContent, score_offer
-from offers.quality_feedback import NONE, Feedback, as_rows, blended
+from offers.quality_feedback import NONE, Feedback, blended
 from offers.rescoring import feedback_by_offer
 from offers.sources.partner_body import PartnerOffer, host_key, site_key
 
@@ -53,6 +53,9 @@ def wanted_rows(offers: Iterable[PartnerOffer], source: str) -> Wanted:
     """Gather offers by host and site; the first offer of a host in the file describes it."""
     wanted = Wanted()
     told = _feedback_by_remote_id(source)
+    # What moderators masked stays masked, whatever a file says.
+    hidden = Offer.objects.filter(source=source, masked_at__isnull=False)
+    masked = set(hidden.values_list("remote_id", flat=True))
     for offer in offers:
         host = host_key(source, offer.host.name, offer.site.postcode)
         described = {
@@ -66,7 +69,10 @@ def wanted_rows(offers: Iterable[PartnerOffer], source: str) -> Wanted:
         site = site_key(host, offer.site)
         place = {"host": host, "street": offer.site.street, "city": offer.site.city}
         wanted.sites.setdefault(site, place)
-        wanted.offers[offer.remote_id] = offer_row(offer, site, told.get(offer.remote_id, NONE))
+        row = offer_row(offer, site, told.get(offer.remote_id, NONE))
+        if offer.remote_id in masked:
+            row.pop("published_at", None)
+        wanted.offers[offer.remote_id] = row
     return wanted
 
 
@@ -111,7 +117,7 @@ def offer_row(offer: PartnerOffer, site: Hashable, feedback: Feedback = NONE) ->
     row["site"] = site
     row["hours"] = distinct_hours(offer.daily_hours)
     row["quality_score"] = quality.score
-    row["quality_parts"] = as_rows(quality)
+    row["quality_parts"] = quality.parts_json()
     if offer.says_published:
         row["published_at"] = offer.published_at
     return row

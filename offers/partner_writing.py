@@ -169,7 +169,7 @@ def _publication(
     one: Incoming, before: Offer | None, now: datetime
 ) -> tuple[datetime | None, datetime | None]:
     """Return when the offer was published for its partner, and for pupils of 3e."""
-    for_3e = one.grades != [SECONDE]
+    for_3e = one.grades != [SECONDE] and (before is None or before.masked_at is None)
     if one.offer.says_published or before is None:
         published = one.offer.published_at if one.offer.says_published else now
         return published, published if for_3e else None

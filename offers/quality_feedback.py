@@ -121,14 +121,6 @@ def content_of(score: int, parts: Sequence[Mapping[str, Any]]) -> QualityScore:
     )
 
 
-def as_rows(quality: QualityScore) -> list[dict[str, Any]]:
-    """Return the parts in the form an offer keeps them."""
-    return [
-        {"rule": p.rule, "label": p.label, "points": p.points, "out_of": p.out_of}
-        for p in quality.parts
-    ]
-
-
 def promptness(feedback: Feedback) -> float:
     """Return the sum over given answers of 1 (same day) down to 0 (SLOWEST_DAYS or more)."""
     late = min(feedback.days / SLOWEST_DAYS, feedback.given)

@@ -15,6 +15,13 @@ class OfferContent:
     weeks: Sequence[int] = ()
     capacity: int = 1
     accessible: bool = False
+    # Fields that a form asks for; a partner's text may tell the same in its description.
+    programme: Mapping[str, str] = field(default_factory=dict)
+    tutor_name: str = ""
+    tutor_trade: str = ""
+    jobs: str = ""
+    to_bring: str = ""
+    accessibility: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,10 @@ class QualityPart:
     points: int
     out_of: int
     advice: str
+
+    @property
+    def missing(self) -> int:
+        return self.out_of - self.points
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,210 +1,145 @@
 """The rules of quality: what each looks for, its points, and what it tells a pupil and a host."""
 
-from geo_matching.common.text import normalise
+from collections.abc import Callable
+
+from offers import quality_picks
 from offers.quality_parts import Level, OfferContent, Rule
-from offers.quality_text import (
-    concrete_verbs,
-    days_told,
-    distinct_words,
-    names_supervisor,
-    names_supervisor_role,
-    steps_told,
-    without_contact,
-)
+from offers.quality_weights import POINTS
 
 
-def _reached(value: float, *thresholds: float) -> int:
-    """Return how many of these ascending thresholds the value reaches."""
-    return sum(value >= threshold for threshold in thresholds)
-
-
-def _programme(content: OfferContent) -> int:
-    text = without_contact(content.description)
-    days = days_told(text)
-    if days >= 2:  # noqa: PLR2004 - two days: a beginning; four: the week
-        return 3 if days >= 4 else 2  # noqa: PLR2004
-    return 1 if steps_told(text) >= 3 else 0  # noqa: PLR2004
-
-
-def _detail(content: OfferContent) -> int:
-    return _reached(distinct_words(without_contact(content.description)), 15, 30, 50)
-
-
-def _self_contained(content: OfferContent) -> int:
-    text = without_contact(content.description)
-    return _reached(distinct_words(text), 8)
-
-
-def _actions(content: OfferContent) -> int:
-    return _reached(concrete_verbs(without_contact(content.description)), 1, 2, 4)
-
-
-def _tutor(content: OfferContent) -> int:
-    if names_supervisor_role(content.description):
-        return 2
-    return 1 if names_supervisor(content.description) else 0
-
-
-def _hours(content: OfferContent) -> int:
-    return _reached(len(content.daily_hours), 1, 4)
-
-
-def _lunch(content: OfferContent) -> int:
-    told = normalise(f"{content.lunch_break} {content.description}").split()
-    if any(char.isalpha() for char in content.lunch_break):
-        return 1
-    return int(any(word in {"dejeuner", "repas", "cantine", "midi"} for word in told))
-
-
-def _weeks(content: OfferContent) -> int:
-    return _reached(len(content.weeks), 1, 2)
-
-
-def _employer(content: OfferContent) -> int:
-    return _reached(distinct_words(content.employer_description), 6, 15)
+def _rule(name: str, pick: Callable[[OfferContent], int], *words: tuple[str, str]) -> Rule:
+    """Return a rule; `words` are label and advice of each level, from worst to best."""
+    pairs = zip(POINTS[name], words, strict=True)
+    return Rule(name, tuple(Level(points, *told) for points, told in pairs), pick)
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(
+    _rule(
         "programme",
+        quality_picks.programme,
         (
-            Level(
-                0,
-                "programme non précisé",
-                "Dites ce que l'élève fera chaque jour : lundi, mardi, mercredi…",
-            ),
-            Level(
-                10,
-                "programme par étapes",
-                "Répartissez ces étapes jour par jour : lundi, mardi, mercredi…",
-            ),
-            Level(17, "programme de plusieurs jours", "Complétez le programme des autres jours."),
-            Level(25, "programme détaillé jour par jour"),
+            "programme non précisé",
+            "Dites ce que l'élève fera chaque jour : lundi, mardi, mercredi…",
         ),
-        _programme,
+        (
+            "programme par étapes",
+            "Répartissez ces étapes jour par jour : lundi, mardi, mercredi…",
+        ),
+        ("programme de plusieurs jours", "Complétez le programme des autres jours."),
+        ("programme détaillé jour par jour", ""),
     ),
-    Rule(
+    _rule(
         "detail",
+        quality_picks.detail,
         (
-            Level(
-                0,
-                "description très courte",
-                "Décrivez le métier, le lieu et les activités en une dizaine de lignes.",
-            ),
-            Level(4, "description courte", "Donnez plus de détails sur les activités et le lieu."),
-            Level(8, "description claire", "Ajoutez un exemple concret : un objet, une situation."),
-            Level(12, "description complète"),
+            "description très courte",
+            "Décrivez le métier, le lieu et les activités en une dizaine de lignes.",
         ),
-        _detail,
+        ("description courte", "Donnez plus de détails sur les activités et le lieu."),
+        ("description claire", "Ajoutez un exemple concret : un objet, une situation."),
+        ("description complète", ""),
     ),
-    Rule(
+    _rule(
         "self_contained",
+        quality_picks.self_contained,
         (
-            Level(
-                0,
-                "contenu du stage non dit",
-                "Écrivez le contenu du stage ici : un contact ou un lien ne le remplace pas.",
-            ),
-            Level(5, "tout est dit dans l'offre"),
+            "contenu du stage non dit",
+            "Écrivez le contenu du stage ici : un contact ou un lien ne le remplace pas.",
         ),
-        _self_contained,
+        ("tout est dit dans l'offre", ""),
     ),
-    Rule(
+    _rule(
         "actions",
+        quality_picks.actions,
         (
-            Level(
-                0,
-                "activités non précisées",
-                "Employez des verbes d'action : préparer, mesurer, monter, dessiner…",
-            ),
-            Level(4, "une activité concrète", "Citez deux ou trois autres activités concrètes."),
-            Level(7, "des activités concrètes", "Citez encore une ou deux activités concrètes."),
-            Level(10, "des activités concrètes variées"),
+            "activités non précisées",
+            "Employez des verbes d'action : préparer, mesurer, monter, dessiner…",
         ),
-        _actions,
+        ("une activité concrète", "Citez deux ou trois autres activités concrètes."),
+        ("des activités concrètes", "Citez encore une ou deux activités concrètes."),
+        ("des activités concrètes variées", ""),
     ),
-    Rule(
+    _rule(
         "tutor",
+        quality_picks.tutor,
         (
-            Level(
-                0,
-                "accompagnement non précisé",
-                "Dites qui accompagne l'élève, par sa fonction : la cheffe d'atelier…",
-            ),
-            Level(
-                5,
-                "un tuteur ou une tutrice est prévu",
-                "Dites la fonction de cette personne : technicienne, gérant…",
-            ),
-            Level(10, "tuteur ou tutrice dont le métier est dit"),
+            "accompagnement non précisé",
+            "Dites qui accompagne l'élève, par sa fonction : la cheffe d'atelier…",
         ),
-        _tutor,
+        (
+            "un tuteur ou une tutrice est prévu",
+            "Dites la fonction de cette personne : technicienne, gérant…",
+        ),
+        ("tuteur ou tutrice dont le métier est dit", ""),
     ),
-    Rule(
+    _rule(
         "hours",
+        quality_picks.hours,
         (
-            Level(
-                0,
-                "horaires non précisés",
-                "Donnez les horaires de chaque jour : ils servent à calculer les trajets.",
-            ),
-            Level(6, "horaires donnés en partie", "Donnez les horaires des autres jours."),
-            Level(10, "horaires donnés"),
+            "horaires non précisés",
+            "Donnez les horaires de chaque jour : ils servent à calculer les trajets.",
         ),
-        _hours,
+        ("horaires donnés en partie", "Donnez les horaires des autres jours."),
+        ("horaires donnés", ""),
     ),
-    Rule(
+    _rule(
         "lunch",
+        quality_picks.lunch,
         (
-            Level(
-                0,
-                "déjeuner non précisé",
-                "Dites où et comment l'élève déjeune : cantine, salle avec micro-ondes…",
-            ),
-            Level(6, "déjeuner prévu"),
+            "déjeuner non précisé",
+            "Dites où et comment l'élève déjeune : cantine, salle avec micro-ondes…",
         ),
-        _lunch,
+        ("déjeuner prévu", ""),
     ),
-    Rule(
+    _rule(
         "weeks",
-        (
-            Level(0, "semaines à convenir", "Cochez les semaines où vous pouvez accueillir."),
-            Level(3, "une semaine possible", "Proposez une deuxième semaine si vous le pouvez."),
-            Level(5, "plusieurs semaines possibles"),
-        ),
-        _weeks,
+        quality_picks.weeks,
+        ("semaines à convenir", "Cochez les semaines où vous pouvez accueillir."),
+        ("une semaine possible", "Proposez une deuxième semaine si vous le pouvez."),
+        ("plusieurs semaines possibles", ""),
     ),
-    Rule(
+    _rule(
+        "jobs",
+        quality_picks.jobs,
+        (
+            "métiers rencontrés non dits",
+            "Citez deux métiers que l'élève découvrira : soudeuse, comptable…",
+        ),
+        ("métiers rencontrés cités", ""),
+    ),
+    _rule(
+        "to_bring",
+        quality_picks.to_bring,
+        (
+            "rien n'est dit de ce qu'il faut apporter",
+            "Dites quoi apporter, même « rien » : tenue, chaussures, carnet…",
+        ),
+        ("ce qu'il faut apporter est dit", ""),
+    ),
+    _rule(
         "accessible",
+        quality_picks.accessible,
         (
-            Level(
-                0,
-                "accès en fauteuil non annoncé",
-                "Si vos locaux sont accessibles en fauteuil, dites-le.",
-            ),
-            Level(5, "accessible en fauteuil"),
+            "accès aux locaux non décrit",
+            "Si vos locaux sont accessibles en fauteuil, dites-le ; sinon, décrivez l'entrée.",
         ),
-        lambda content: int(content.accessible),
+        ("accès aux locaux décrit", "Si vos locaux sont accessibles en fauteuil, cochez la case."),
+        ("accessible en fauteuil", ""),
     ),
-    Rule(
+    _rule(
         "capacity",
-        (
-            Level(3, "une place", "Accueillir deux élèves rassure : proposez deux places."),
-            Level(5, "plusieurs places"),
-        ),
-        lambda content: _reached(content.capacity, 2),
+        quality_picks.capacity,
+        ("une place", "Accueillir deux élèves rassure : proposez deux places."),
+        ("plusieurs places", ""),
     ),
-    Rule(
+    _rule(
         "employer",
+        quality_picks.employer,
+        ("structure peu décrite", "Présentez votre structure en deux phrases."),
         (
-            Level(0, "structure peu décrite", "Présentez votre structure en deux phrases."),
-            Level(
-                4,
-                "structure présentée en bref",
-                "Dites ce que vous faites, pour qui, et combien vous êtes.",
-            ),
-            Level(7, "structure bien présentée"),
+            "structure présentée en bref",
+            "Dites ce que vous faites, pour qui, et combien vous êtes.",
         ),
-        _employer,
+        ("structure bien présentée", ""),
     ),
 )

@@ -56,9 +56,15 @@ _ROLE = re.compile(
 _NOT_A_ROLE = re.compile(
     r"tuteur|tutrice|secteur|quartier|atelier|chantier|[a-z]*terieur|premiere?|derniere?|particuliere?"
     r"|matiere|maniere|entiere?|papier|courrier|visiteur|moteur|ordinateur|carriere|filiere|frontiere"
-    r"|valeur|couleur|metier|combien"
+    r"|valeur|couleur|metier|combien|dossier|calendrier|fichier|clavier|janvier|fevrier|cahier|panier"
+    r"|ailleurs|plusieurs|meilleure?|interieure?|exterieure?|superieure?|inferieure?|moyenne?|quotidienne?"
+    r"|entretien|maintien|soutien|ancienne?|chimie|premiers|derniers|materiel"
 )
 _ROLE_WITHIN_WORDS = 8
+_BRINGING = re.compile(
+    r"\b(a apporter|apporte[rsz]?|a prevoir|prevoi[rs]|munir|munis|tenue|chaussures)\b"
+)
+_ENTRANCE = re.compile(r"\b(fauteuil|ascenseur|plain pied|rampe d acces|pmr|accessib\w+)\b")
 
 
 @lru_cache(maxsize=64)
@@ -124,3 +130,19 @@ def names_supervisor_role(description: str) -> bool:
         ):
             return True
     return False
+
+
+def trades_told(text: str) -> int:
+    """Return how many different trades or functions a text names: menuisier, comptable."""
+    words = set(words_of(text).split())
+    return sum(bool(_ROLE.fullmatch(word)) and not _NOT_A_ROLE.fullmatch(word) for word in words)
+
+
+def bringing_told(text: str) -> bool:
+    """Say whether a text tells what to bring or to wear."""
+    return bool(_BRINGING.search(words_of(text)))
+
+
+def entrance_told(text: str) -> bool:
+    """Say whether a text tells how one gets in with a wheelchair or without stairs."""
+    return bool(_ENTRANCE.search(words_of(text)))

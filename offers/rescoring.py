@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from geo_matching.common import versions
 from offers.models import Offer
 from offers.quality import QualityScore
-from offers.quality_feedback import Feedback, as_rows, blended, content_of
+from offers.quality_feedback import Feedback, blended, content_of
 
 BATCH = 1000
 # Field of Feedback -> where it stands, from an offer.
@@ -79,7 +79,7 @@ def _rescore(ids: list[int]) -> int:
     for offer in stored:
         content = content_of(offer.quality_score, offer.quality_parts)
         quality = blended(content, feedback.get(offer.pk, Feedback()))
-        rows = as_rows(quality)
+        rows = quality.parts_json()
         if (offer.quality_score, offer.quality_parts) != (quality.score, rows):
             offer.quality_score, offer.quality_parts = quality.score, rows
             changed.append(offer)

@@ -17,6 +17,7 @@ from transit.network.storage import FORMAT_VERSION as NETWORK_VERSION
 from transit.reachability.commutes import CommuteTable, Sites, commutes_of, prepare_sites
 from transit.reachability.compute import ArriveBy
 from transit.reachability.isochrones import isochrone_bands
+from transit.reachability.nearest_stops import NearStop, nearest_stops
 from transit.reachability.places import Place, link_places
 from transit.reachability.planning import plan
 from transit.reachability.reverse import Origins, commutes_towards
@@ -41,6 +42,7 @@ __all__ = [
     "Journey",
     "Leg",
     "Limits",
+    "NearStop",
     "Network",
     "Place",
     "Row",
@@ -58,6 +60,7 @@ __all__ = [
     "commutes_to_site",
     "folder_beside",
     "isochrones",
+    "nearest_stops",
     "notes_on",
     "open_network",
     "open_surfaces",

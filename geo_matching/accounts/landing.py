@@ -33,8 +33,9 @@ PARTNER_API = Entry("API partenaire", "partner-api", "partner-api")
 ADMINISTRATION = Entry("Administration", "admin:index", "admin")
 ACCOUNT = Entry("Mon compte", "my_account", "account")
 SIGN_IN = Entry("Se connecter", "account_login", "sign_in")
+OFFERS = Entry("Mes offres", "host_dashboard", "host_dashboard")
 VISITOR = (SEARCH, Entry("Ma classe", "teacher", "teacher"), TERRITORY)
-HOSTING = (INBOX, AGREEMENTS, FEEDBACK_RECEIVED)
+HOSTING = (OFFERS, INBOX, AGREEMENTS, FEEDBACK_RECEIVED)
 
 # The first entry is where the role lands.
 MENUS: dict[Role, tuple[Entry, ...]] = {
@@ -44,8 +45,8 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.SECRETARY: (CLASS, SCHOOL_WEEKS, GROUP, SEARCH, AGREEMENTS),
     Role.HOST: (*HOSTING, SEARCH),
     Role.PARTNER: (PARTNER_API, *HOSTING, SEARCH),
-    **dict.fromkeys(STATE_AGENTS, (TERRITORY, INBOX, SEARCH)),
-    Role.ADMINISTRATOR: (ADMINISTRATION, TERRITORY, SEARCH),
+    **dict.fromkeys(STATE_AGENTS, (TERRITORY, OFFERS, INBOX, SEARCH)),
+    Role.ADMINISTRATOR: (ADMINISTRATION, TERRITORY, OFFERS, SEARCH),
 }
 
 

@@ -69,6 +69,13 @@ _BY_TYPE: tuple[tuple[type[Exception], int, str, str, str | None], ...] = (
         None,
     ),
     (
+        exceptions.Throttled,
+        429,
+        "TOO_MANY_REQUESTS",
+        "Trop de demandes en peu de temps. Réessayez dans une minute.",
+        None,
+    ),
+    (
         SuspiciousOperation,
         400,
         "INVALID_REQUEST",

@@ -60,6 +60,7 @@ def _load(origin: Origin) -> CollegeOffers:
     return college_offers(
         offer_table(origin.version),
         commutes,
+        college.uai,
         in_priority_education=college.priority != EducationPriority.NONE,
         near_qpv=college.uai in colleges_near_qpv([college.uai]),
     )
@@ -90,6 +91,7 @@ def _ranked(
     return RankedOffer(
         offer=offer,
         commute=figures,
-        hours=tuple(hours_of_key(key) for key in keys),
+        # At several sites the same hours may come twice.
+        hours=tuple(sorted({hours_of_key(key) for key in keys})),
         reasons=rank_reasons(figures, offer.quality_parts, offer.capacity, wished),
     )

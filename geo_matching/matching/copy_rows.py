@@ -10,7 +10,14 @@ from psycopg import sql
 _HEADER = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 _TRAILER = b"\xff\xff"
 # What a column may be: name here -> (numpy type in PostgreSQL's byte order, bytes).
-_KINDS = {"int2": ">i2", "int4": ">i4", "int8": ">i8", "float8": ">f8", "char4": "S4"}
+_KINDS = {
+    "int2": ">i2",
+    "int4": ">i4",
+    "int8": ">i8",
+    "float8": ">f8",
+    "char4": "S4",
+    "char8": "S8",
+}
 
 
 def read_rows(
@@ -26,7 +33,7 @@ def read_rows(
         SELECT whose columns are never null and of exactly the kinds given (cast them).
         `{name}` stands for the parameter of that name.
     columns : mapping of name to kind
-        Kinds: int2, int4, int8, float8, char4 (text padded to 4 bytes by rpad).
+        Kinds: int2, int4, int8, float8, char4, char8 (text padded to so many bytes by rpad).
     parameters : mapping of name to value, optional
         Values, written as SQL literals.
     """

@@ -8,18 +8,27 @@ from numpy.typing import NDArray
 Mask = NDArray[np.bool_]
 
 # Codes of an offer's audience, in the order that OfferTable.audience counts them.
-AUDIENCES = ("all", "rep", "qpv")
-_ALL, _REP, _QPV = range(3)
+AUDIENCES = ("all", "rep", "qpv", "clg")
+_COLLEGES = 3
 
 
-def open_to(audience: NDArray[np.int8], *, in_priority_education: bool, near_qpv: bool) -> Mask:
+def open_to(
+    audience: NDArray[np.int8], named: Mask, *, in_priority_education: bool, near_qpv: bool
+) -> Mask:
     """Keep the offers open to a collège's pupils.
 
     Offers kept for priority education want a REP or REP+ collège; offers kept for QPV want one
-    in a QPV or close to it (a pupil's own address is not asked for).
+    in a QPV or close to it (a pupil's own address is not asked for); offers kept for chosen
+    collèges want one of these.
+
+    Parameters
+    ----------
+    audience : int8[n]
+    named : bool[n]
+        True where the offer names this collège.
     """
-    allowed = np.array([True, in_priority_education, near_qpv])
-    return allowed[audience]
+    allowed = np.array([True, in_priority_education, near_qpv, False])
+    return allowed[audience] | ((audience == _COLLEGES) & named)
 
 
 def in_sectors(sector: NDArray[np.int16], names: tuple[str, ...], wanted: Iterable[str]) -> Mask:

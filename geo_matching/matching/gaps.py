@@ -180,6 +180,7 @@ def _load(version: int, colleges: Sequence[College]) -> Reach:
         reachable = worst_day(table, commutes)
         kept = eligibility.open_to(
             table.audience[reachable.offer],
+            table.naming(college.uai)[reachable.offer],
             in_priority_education=college.priority != EducationPriority.NONE,
             near_qpv=college.uai in near_qpv,
         )

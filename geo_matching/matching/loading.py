@@ -18,10 +18,20 @@ SELECT o.id::int8, o.site_id::int8, rpad(o.sector, 4), o.quality_score::int2, o.
 FROM offers_offer o JOIN offers_site s ON s.id = o.site_id
 WHERE o.published_at IS NOT NULL ORDER BY o.id
 """
+# An offer that several hosts share has a site and hours a day; the others have one site.
 _HOURS = """
-SELECT o.id::int8, coalesce(h.start_s, {start})::int4, coalesce(h.end_s, {end})::int4
-FROM offers_offer o LEFT JOIN offers_workinghours h ON h.offer_id = o.id
-WHERE o.published_at IS NOT NULL ORDER BY o.id, 2, 3
+SELECT o.id::int8, coalesce(d.site_id, o.site_id)::int8,
+       coalesce(d.start_s, h.start_s, {start})::int4, coalesce(d.end_s, h.end_s, {end})::int4
+FROM offers_offer o
+LEFT JOIN (SELECT DISTINCT offer_id, site_id, start_s, end_s FROM offers_offerday) d
+  ON d.offer_id = o.id
+LEFT JOIN offers_workinghours h ON h.offer_id = o.id AND d.offer_id IS NULL
+WHERE o.published_at IS NOT NULL ORDER BY 1, 2, 3, 4
+"""
+_RESERVED = """
+SELECT o.id::int8, rpad(r.college_id, 8)
+FROM offers_offer o JOIN offers_offer_reserved_colleges r ON r.offer_id = o.id
+WHERE o.published_at IS NOT NULL AND o.audience = 'clg' ORDER BY 2, 1
 """
 _WEEKS = """
 SELECT o.id::int8, week::int4 FROM offers_offer o, unnest(o.weeks) AS week
@@ -49,11 +59,11 @@ _OFFER_COLUMNS = {
 
 
 def load_offers() -> OfferTable:
-    """Return every published offer, in three queries."""
+    """Return every published offer, in four queries."""
     offers = read_rows(_OFFERS, _OFFER_COLUMNS, {"audiences": list(AUDIENCES)})
     offer_id = offers["offer_id"]
     codes, sector = np.unique(offers["sector"], return_inverse=True)
-    first_hour, hour_key = _hours(offer_id, offers["site_id"])
+    first_hour, hour_key = _hours(offer_id)
     weeks, in_week = _weeks(offer_id)
     return OfferTable(
         offer_id=offer_id,
@@ -70,22 +80,30 @@ def load_offers() -> OfferTable:
         weeks=weeks,
         in_week=in_week,
         any_week=np.logical_not(in_week.any(axis=1)),
+        reserved=_reserved(offer_id),
     )
 
 
-def _hours(
-    offer_id: NDArray[np.int64], site_id: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _reserved(offer_id: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+    rows = read_rows(_RESERVED, {"offer_id": "int8", "uai": "char8"})
+    row, known = _rows_of(rows["offer_id"], offer_id)
+    uais, first = np.unique(rows["uai"][known], return_index=True)
+    parts = np.split(row, first[1:]) if uais.size else []
+    return {uai.decode().strip(): part for uai, part in zip(uais, parts, strict=True)}
+
+
+def _hours(offer_id: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     hours = read_rows(
         _HOURS,
-        {"offer_id": "int8", "start_s": "int4", "end_s": "int4"},
+        {"offer_id": "int8", "site_id": "int8", "start_s": "int4", "end_s": "int4"},
         {"start": DEFAULT_HOURS[0], "end": DEFAULT_HOURS[1]},
     )
     row, known = _rows_of(hours["offer_id"], offer_id)
     counts = np.bincount(row, minlength=offer_id.size)
     first_hour = np.zeros(offer_id.size + 1, dtype=np.int64)
     np.cumsum(counts, out=first_hour[1:])
-    return first_hour, pair_key(site_id[row], hours["start_s"][known], hours["end_s"][known])
+    site_id, start_s, end_s = (hours[name][known] for name in ("site_id", "start_s", "end_s"))
+    return first_hour, pair_key(site_id, start_s, end_s)
 
 
 def _weeks(offer_id: NDArray[np.int64]) -> tuple[tuple[int, ...], NDArray[np.bool_]]:

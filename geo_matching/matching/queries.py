@@ -8,9 +8,10 @@ from geo_matching.matching.gaps import CollegeSeats, Gaps, QpvSeats, seats_withi
 from geo_matching.matching.groups import GroupHost, hosts_for_group
 from geo_matching.matching.isochrones import Band, isochrones_for
 from geo_matching.matching.origins import Origin, origin_of
+from geo_matching.matching.reach import Reach, reach_of
 from geo_matching.matching.seats import seats_left
 from geo_matching.matching.selection import Beyond, CollegeOffers, Selection, select
-from geo_matching.matching.trips import EVENING, MORNING, Trip, hours_of_day, trips_for
+from geo_matching.matching.trips import EVENING, MORNING, Stay, Trip, stay_on, trips_for
 from qpv_data.models import College
 
 __all__ = [
@@ -27,16 +28,19 @@ __all__ = [
     "Origin",
     "QpvSeats",
     "RankedOffer",
+    "Reach",
     "Selection",
     "Sort",
+    "Stay",
     "Trip",
     "find_all_for",
     "find_offers_for",
     "hosts_for_group",
-    "hours_of_day",
     "isochrones_for",
     "origin_of",
+    "reach_of",
     "seats_within",
+    "stay_on",
     "trips_for",
 ]
 

@@ -68,12 +68,18 @@ class Selection:
 
 
 def college_offers(
-    table: OfferTable, commutes: CommuteRows, *, in_priority_education: bool, near_qpv: bool
+    table: OfferTable,
+    commutes: CommuteRows,
+    uai: str,
+    *,
+    in_priority_education: bool,
+    near_qpv: bool,
 ) -> CollegeOffers:
     """Join, keep what the collège's pupils may take, and order once for all requests."""
     reachable = worst_day(table, commutes)
     kept = eligibility.open_to(
         table.audience[reachable.offer],
+        table.naming(uai)[reachable.offer],
         in_priority_education=in_priority_education,
         near_qpv=near_qpv,
     )

@@ -1,4 +1,7 @@
-"""What commutes are computed for: every site of a published offer with each pair of its hours."""
+"""What commutes are computed for: every site of a published offer with each pair of its hours.
+
+An offer that several hosts share has a site of its own on each day.
+"""
 
 import hashlib
 
@@ -22,10 +25,11 @@ _KINDS = {
 _TYPES = {name: np.dtype(f"<{kind[0]}{kind[-1]}") for name, kind in _KINDS.items()}
 _QUERY = """
 SELECT DISTINCT s.id::int8, ST_Y(s.point)::float8, ST_X(s.point)::float8,
-       coalesce(h.start_s, {start})::int4, coalesce(h.end_s, {end})::int4
+       coalesce(d.start_s, h.start_s, {start})::int4, coalesce(d.end_s, h.end_s, {end})::int4
 FROM offers_offer o
-JOIN offers_site s ON s.id = o.site_id
-LEFT JOIN offers_workinghours h ON h.offer_id = o.id
+LEFT JOIN offers_offerday d ON d.offer_id = o.id
+LEFT JOIN offers_workinghours h ON h.offer_id = o.id AND d.offer_id IS NULL
+JOIN offers_site s ON s.id = coalesce(d.site_id, o.site_id)
 WHERE o.published_at IS NOT NULL
   AND s.point && ST_MakeEnvelope({west}, {south}, {east}, {north}, 4326)
 ORDER BY 1, 4, 5

@@ -1,6 +1,7 @@
 """Offers and commutes as arrays, and the join of the two: an offer's commute is its worst day."""
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,12 +31,15 @@ class OfferTable:
     first_hour : int64[n + 1]
         Offer -> its rows in `hour_key`.
     hour_key : int64[h]
-        Site and hours in one number (`pair_key`).
+        Site and hours in one number (`pair_key`); an offer that several hosts share has a site of
+        its own on each day.
     weeks : tuple of int
         Distinct weeks, ascending.
     in_week : bool[n, w]
     any_week : bool[n]
         True where the offer names no week: it takes pupils in all.
+    reserved : mapping of UAI to int64 array
+        Rows of the offers kept for chosen collèges that name this one.
     """
 
     offer_id: NDArray[np.int64]
@@ -52,6 +56,14 @@ class OfferTable:
     weeks: tuple[int, ...]
     in_week: NDArray[np.bool_]
     any_week: NDArray[np.bool_]
+    reserved: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
+
+    def naming(self, uai: str) -> NDArray[np.bool_]:
+        """Tell which offers name this collège among those they are kept for."""
+        named = np.zeros(self.offer_id.size, dtype=bool)
+        if uai in self.reserved:
+            named[self.reserved[uai]] = True
+        return named
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,8 @@ def worst_day(offers: OfferTable, commutes: CommuteRows) -> Reachable:
     """Join offers with a collège's commutes.
 
     The worst day is the one with the largest mean commute, of equals the one with the longest
-    way, then the earliest. An offer one of whose days cannot be done both ways is left out.
+    way, then the first by site and hours. An offer one of whose days cannot be done both ways is
+    left out.
     """
     row = _rows_of_keys(offers.hour_key, commutes.key)
     found = row >= 0

@@ -10,7 +10,7 @@ from geo_matching.matching.computing import ensure_computed
 from geo_matching.matching.networks import Build, answering, build_by_pk, open_build
 from geo_matching.matching.origins import Origin
 from offers.hours import DEFAULT_HOURS, distinct_hours
-from offers.models import Offer
+from offers.models import Offer, Site
 from qpv_data.models import College
 from transit import queries as transit_queries
 from transit.queries import Journey, Place
@@ -34,10 +34,19 @@ class Trip:
     total_s: int
 
 
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Where and when an offer takes place on one of its days; seconds since midnight."""
+
+    site: Site
+    start_s: int
+    end_s: int
+
+
 def trips_for(
-    origin: Origin, offer: Offer, directions: tuple[str, ...], hours: tuple[int, int] | None = None
+    origin: Origin, offer: Offer, directions: tuple[str, ...], stay: Stay | None = None
 ) -> list[Trip]:
-    """Return the trips of an offer, for the given hours, else for those of its worst day.
+    """Return the trips of an offer, for the given stay, else for that of its worst day.
 
     A collège without commutes is computed first: they say which day is the worst.
 
@@ -47,11 +56,12 @@ def trips_for(
         When the network cannot be opened.
     """
     build = build_by_pk(origin.build_pk)
-    if hours is None:
+    if stay is None:
         ensure_computed(origin)
-    start_s, end_s = hours or worst_hours(origin.college, offer)
-    ends = (_place(origin.point), _place(offer.site.point))
-    names = (origin.college.name, offer.site.host.name)
+        stay = worst_stay(origin.college, offer)
+    start_s, end_s = stay.start_s, stay.end_s
+    ends = (_place(origin.point), _place(stay.site.point))
+    names = (origin.college.name, stay.site.host.name)
     trips = []
     for direction in directions:
         if direction == MORNING:
@@ -65,33 +75,50 @@ def trips_for(
     return trips
 
 
-def worst_hours(college: College, offer: Offer) -> tuple[int, int]:
-    """Return (start_s, end_s) of the offer's day with the largest commute from this collège.
+def worst_stay(college: College, offer: Offer) -> Stay:
+    """Return the offer's day with the largest commute from this collège.
 
-    A day that cannot be done is the worst of all; of such, and of equals, the earliest.
+    A day that cannot be done is the worst of all; of such, and of equals, the first by site and
+    hours.
     """
-    both_ways = college.commutes.filter(site=offer.site_id, commute_s__isnull=False)
+    stays = stays_of(offer)
+    sites = {stay.site.pk for stay in stays}
+    both_ways = college.commutes.filter(site__in=sites, commute_s__isnull=False)
     known = {
-        (start_s, end_s): (float(commute_s), max(morning_s, evening_s))
-        for start_s, end_s, commute_s, morning_s, evening_s in both_ways.values_list(
-            "start_s", "end_s", "commute_s", "morning_s", "evening_s"
+        (site, start_s, end_s): (float(commute_s), max(morning_s, evening_s))
+        for site, start_s, end_s, commute_s, morning_s, evening_s in both_ways.values_list(
+            "site_id", "start_s", "end_s", "commute_s", "morning_s", "evening_s"
         )
         if commute_s is not None and morning_s is not None and evening_s is not None
     }
+    return max(stays, key=lambda s: known.get((s.site.pk, s.start_s, s.end_s), (math.inf, 0)))
+
+
+def stays_of(offer: Offer) -> list[Stay]:
+    """Return the distinct stays of an offer, by site and hours; one a day where hosts share it."""
+    stays = {
+        (day.site_id, day.start_s, day.end_s): Stay(day.site, day.start_s, day.end_s)
+        for day in offer.days.select_related("site__host")
+    }
+    if stays:
+        return [stay for _, stay in sorted(stays.items(), key=lambda item: item[0])]
     hours = sorted((h.start_s, h.end_s) for h in offer.hours.all()) or [DEFAULT_HOURS]
-    return max(hours, key=lambda pair: known.get(pair, (math.inf, 0)))
+    return [Stay(offer.site, *pair) for pair in hours]
 
 
-def hours_of_day(offer: Offer, day: str) -> tuple[int, int] | None:
-    """Return (start_s, end_s) of an offer on a day named in French, None when it is a day off.
+def stay_on(offer: Offer, day: str) -> Stay | None:
+    """Return where and when an offer takes place on a day named in French; None: a day off.
 
     An offer that gives no hours at all has the default ones from Monday to Friday.
     """
+    days = list(offer.days.select_related("site__host"))
+    if days:
+        return next((Stay(d.site, d.start_s, d.end_s) for d in days if d.day == day), None)
     if not offer.daily_hours:
-        return None if day in {"samedi", "dimanche"} else DEFAULT_HOURS
+        return None if day in {"samedi", "dimanche"} else Stay(offer.site, *DEFAULT_HOURS)
     if day not in offer.daily_hours:
         return None
-    return distinct_hours({day: offer.daily_hours[day]})[0]
+    return Stay(offer.site, *distinct_hours({day: offer.daily_hours[day]})[0])
 
 
 def _plan(

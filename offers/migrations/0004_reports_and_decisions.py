@@ -14,6 +14,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='offer',
+            name='masked_at',
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='masquée le'),
+        ),
         migrations.CreateModel(
             name='Decision',
             fields=[

@@ -1,6 +1,21 @@
 """The host structure (structure d'accueil): a firm, an administration or an association."""
 
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
+
+from geo_matching.accounts.models import User
+from geo_matching.accounts.permissions import Rule, rule_for
+
+
+class HostQuerySet(models.QuerySet):
+    def managed_by(self, user: User | AnonymousUser) -> Self:
+        """Keep the hosts this user acts for: those whose team it is in."""
+        rule = rule_for(user, "hosts.manage")
+        if rule == Rule.ALL:
+            return self.all()
+        return self.filter(members__user=user) if rule == Rule.TEAM else self.none()
 
 
 class Host(models.Model):
@@ -13,6 +28,10 @@ class Host(models.Model):
     description = models.CharField("présentation", max_length=275, blank=True)
     website = models.CharField("site web", max_length=560, blank=True)
     is_public = models.BooleanField("public", default=False)
+    # Where the firm is registered, in one line; where pupils go is a Site.
+    office_address = models.CharField("adresse du siège", max_length=200, blank=True, db_default="")
+
+    objects = HostQuerySet.as_manager()
 
     class Meta:
         verbose_name = "structure d'accueil"

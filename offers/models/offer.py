@@ -83,6 +83,8 @@ class Offer(models.Model):
     )
     accessible = models.BooleanField("accessible en fauteuil", default=False)
     published_at = models.DateTimeField("publiée le", null=True, blank=True)
+    # By moderators, until they decide otherwise: nobody else puts it online again.
+    masked_at = models.DateTimeField("masquée le", null=True, blank=True, editable=False)
     # Taken out of the host's list; kept for the applications it got.
     removed_at = models.DateTimeField("supprimée le", null=True, blank=True)
     updated_at = models.DateTimeField("modifiée le", auto_now=True, db_default=Now())

@@ -9,6 +9,7 @@ from offers.models.host import Host
 class PointPrecision(models.TextChoices):
     GIVEN = "given", "donnée par la structure"
     ADDRESS = "address", "trouvée par l'adresse"
+    STREET = "street", "milieu de la rue : à vérifier"
     POSTCODE = "postcode", "centre du code postal : à vérifier"
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from geo_matching.accounts.models import User
 from geo_matching.common import versions
 from geo_matching.notifications.sending import notify
+from offers.lifecycle import put_online
 from offers.models import Decision, Ground, Offer, OfferReport
 
 RANKING = "ranking"
@@ -49,19 +50,18 @@ def decide(
 
 def _apply(offer: Offer, decision: Decision) -> None:
     """Change the offer as decided."""
-    before = offer.published_at, offer.removed_at
     now = timezone.now()
-    if decision.outcome == Decision.Outcome.KEPT:
-        earlier = offer.decisions.exclude(pk=decision.pk).first()
-        if earlier is not None and earlier.outcome != Decision.Outcome.KEPT:
-            offer.published_at, offer.removed_at = offer.published_at or now, None
+    if decision.outcome != Decision.Outcome.KEPT:
+        offer.published_at, offer.masked_at = None, now
+    elif offer.masked_at is not None:
+        offer.masked_at = offer.removed_at = None
+        put_online(offer, now)
     else:
-        offer.published_at = None
+        return
     if decision.outcome == Decision.Outcome.REMOVED:
         offer.removed_at = now
-    if (offer.published_at, offer.removed_at) != before:
-        offer.save(update_fields=["published_at", "removed_at", "updated_at"])
-        versions.bump(RANKING)
+    offer.save(update_fields=["published_at", "masked_at", "removed_at", "updated_at"])
+    versions.bump(RANKING)
 
 
 def _tell(decision: Decision, reporters: list[User]) -> None:

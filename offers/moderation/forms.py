@@ -21,7 +21,10 @@ class ReportForm(forms.ModelForm):
         fields = ("ground", "text")
         labels = {"ground": "Qu'est-ce qui ne va pas\u202f?", "text": "Explique en quelques mots"}
         help_texts = {"text": f"De {SHORTEST} à {LONGEST} caractères."}
-        widgets = {"ground": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 4})}
+        widgets = {
+            "ground": forms.RadioSelect,
+            "text": forms.Textarea(attrs={"rows": 4, "class": "fr-input"}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,6 +54,6 @@ class AppealForm(forms.Form):
         label="Pourquoi contestez-vous cette décision\u202f?",
         min_length=SHORTEST,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 6, "class": "fr-input"}),
         error_messages={"required": "Dites en quelques mots pourquoi."},
     )

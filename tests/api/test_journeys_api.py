@@ -113,9 +113,9 @@ def test_a_network_that_is_gone_is_said(ask, build, tmp_path):
     assert (response.status_code, response.json()["code"]) == (503, "NO_TIMETABLE")
 
 
-def test_a_journey_costs_seven_queries(ask, django_assert_num_queries):
+def test_a_journey_costs_eight_queries(ask, django_assert_num_queries):
     offer = offer_at(FAR)
     ask(offer)
-    # Origin, offer, build; is it computed (build, fingerprint); commutes and hours of the offer.
-    with django_assert_num_queries(7):
+    # Origin, offer, build; is it computed (build, fingerprint); days, commutes and hours of it.
+    with django_assert_num_queries(8):
         ask(offer)

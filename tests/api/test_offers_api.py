@@ -222,7 +222,7 @@ def test_uai_may_be_in_small_letters(client, college):
 
 def test_an_offer_in_full(client, django_assert_num_queries):
     offer = offer_at(FOOT, daily_hours={"lundi": ["9:00", "17:00"]}, accessible=True)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         body = client.get(f"{URL}{offer.pk}/").json()
     assert body["description"] == offer.description
     assert body["daily_hours"] == {"lundi": ["9:00", "17:00"]}

@@ -5,22 +5,29 @@ import pytest
 
 from geo_matching.matching import eligibility
 
-AUDIENCE = np.array([0, 1, 2], dtype=np.int8)  # all, rep, qpv
+AUDIENCE = np.array([0, 1, 2, 3, 3], dtype=np.int8)  # all, rep, qpv, two for chosen collèges
+NAMED = np.array([False, False, False, True, False])
 
 
 @pytest.mark.parametrize(
     ("rep", "qpv", "kept"),
     [
-        (False, False, [True, False, False]),
-        (True, False, [True, True, False]),
-        (False, True, [True, False, True]),
-        (True, True, [True, True, True]),
+        (False, False, [True, False, False, True, False]),
+        (True, False, [True, True, False, True, False]),
+        (False, True, [True, False, True, True, False]),
+        (True, True, [True, True, True, True, False]),
     ],
 )
 def test_reserved_offers_are_for_the_schools_they_are_reserved_for(rep, qpv, kept):
-    mask = eligibility.open_to(AUDIENCE, in_priority_education=rep, near_qpv=qpv)
+    mask = eligibility.open_to(AUDIENCE, NAMED, in_priority_education=rep, near_qpv=qpv)
     assert mask.tolist() == kept
-    assert eligibility.AUDIENCES == ("all", "rep", "qpv")
+    assert eligibility.AUDIENCES == ("all", "rep", "qpv", "clg")
+
+
+def test_a_name_opens_no_offer_that_is_kept_for_others():
+    named = np.ones(5, dtype=bool)
+    mask = eligibility.open_to(AUDIENCE, named, in_priority_education=False, near_qpv=False)
+    assert mask.tolist() == [True, False, False, True, True]
 
 
 def test_sectors_are_kept_by_code():

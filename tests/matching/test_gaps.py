@@ -146,5 +146,5 @@ def test_a_departement_costs_few_queries(college, capsys, django_assert_num_quer
     with django_assert_num_queries(7):
         seats_within("38")
     bump("ranking")
-    with django_assert_num_queries(7 + 6):
+    with django_assert_num_queries(7 + 7):
         seats_within("38", 60)

@@ -139,8 +139,9 @@ def test_a_page_costs_two_queries_once_the_college_is_in_memory(college, django_
     with django_assert_num_queries(1):
         find_all_for(origin_of(college.uai), Filters())
     bump("ranking")
-    # Build, sites and hours, fingerprint, near a QPV, offers, hours, weeks, commutes, seats.
-    with django_assert_num_queries(2 + 9):
+    # Build, sites and hours, fingerprint, near a QPV, offers, hours, weeks, who is named, commutes,
+    # seats.
+    with django_assert_num_queries(2 + 10):
         find_offers_for(college, Filters())
 
 

@@ -45,7 +45,7 @@ def test_no_commute_at_all_reaches_nothing():
     plain, _ = random_world(1)
     table, rows = as_tables(plain, {})
     assert worst_day(table, rows).offer.size == 0
-    offers = college_offers(table, rows, in_priority_education=True, near_qpv=True)
+    offers = college_offers(table, rows, "0380000X", in_priority_education=True, near_qpv=True)
     assert select(offers, Filters(max_minutes=45)).beyond is None
 
 
@@ -106,7 +106,7 @@ def naive_select(plain, commutes, filters, *, rep, qpv):
 def test_filters_and_orders_agree_with_plain_python(seed, filters, rep, qpv):
     plain, commutes = random_world(seed)
     table, rows = as_tables(plain, commutes)
-    offers = college_offers(table, rows, in_priority_education=rep, near_qpv=qpv)
+    offers = college_offers(table, rows, "0380000X", in_priority_education=rep, near_qpv=qpv)
     selection = select(offers, filters)
     wanted, further = naive_select(plain, commutes, filters, rep=rep, qpv=qpv)
     assert table.offer_id[offers.offer[selection.positions]].tolist() == wanted
@@ -130,6 +130,6 @@ def test_just_beyond_looks_ten_minutes_further_until_something_is_there(bound, b
         (2, 9 * 3600, 17 * 3600): (50 * 60, 60, 1, 0),
     }
     offers = college_offers(
-        *as_tables(plain, commutes), in_priority_education=False, near_qpv=False
+        *as_tables(plain, commutes), "0380000X", in_priority_education=False, near_qpv=False
     )
     assert select(offers, Filters(max_minutes=bound)).beyond == beyond

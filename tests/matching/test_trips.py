@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo_matching.matching.queries import EVENING, MORNING, hours_of_day, origin_of, trips_for
+from geo_matching.matching.queries import EVENING, MORNING, Stay, origin_of, stay_on, trips_for
 from tests.matching.toy_town import (
     EIGHT_TO_FOUR,
     FAR,
@@ -50,7 +50,7 @@ def test_the_worst_day_is_the_one_that_is_shown_unless_hours_are_given(college):
     offer = offer_at(FAR, hours=(NINE_TO_FIVE, EIGHT_TO_FOUR))
     (worst,) = trips_for(origin_of(college.uai), offer, (EVENING,))
     assert worst.total_s == 4600
-    (given,) = trips_for(origin_of(college.uai), offer, (EVENING,), NINE_TO_FIVE)
+    (given,) = trips_for(origin_of(college.uai), offer, (EVENING,), Stay(offer.site, *NINE_TO_FIVE))
     assert given.total_s == 1000
 
 
@@ -66,14 +66,10 @@ def test_without_hours_it_is_nine_to_five(college):
     assert [leg.mode for leg in morning.journey.legs] == ["walk"]
 
 
-def test_hours_of_a_day_are_those_of_that_day():
-    class Given:
-        daily_hours = {"lundi": ["9:00", "12:00", "13:00", "16:30"], "mardi": ["8:00", "16:00"]}
-
-    class Silent:
-        daily_hours = {}
-
-    assert hours_of_day(Given, "lundi") == (9 * 3600, 16 * 3600 + 1800)
-    assert hours_of_day(Given, "mercredi") is None
-    assert hours_of_day(Silent, "mercredi") == NINE_TO_FIVE
-    assert hours_of_day(Silent, "samedi") is None
+def test_hours_of_a_day_are_those_of_that_day(db):
+    daily = {"lundi": ["9:00", "12:00", "13:00", "16:30"], "mardi": ["8:00", "16:00"]}
+    given, silent = offer_at(FOOT, daily_hours=daily), offer_at(FOOT)
+    assert stay_on(given, "lundi") == Stay(given.site, 9 * 3600, 16 * 3600 + 1800)
+    assert stay_on(given, "mercredi") is None
+    assert stay_on(silent, "mercredi") == Stay(silent.site, *NINE_TO_FIVE)
+    assert stay_on(silent, "samedi") is None

@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 
 from offers.quality import RULES, OfferContent, score_offer
@@ -23,6 +25,7 @@ BEST = OfferContent(
     weeks=(202648, 202649),
     capacity=2,
     accessible=True,
+    to_bring="Des chaussures fermées",
 )
 POOR = OfferContent("Voir notre site internet : https://exemple.example. Contactez-nous.")
 
@@ -79,10 +82,10 @@ def test_programme(description, expected):
     [
         ("Découverte des métiers de la journée du vendredi.", 0),
         ("Vous pourrez observer les sciences au collège.", 0),
-        ("Tu prépares les commandes.", 4),
-        ("Montage d'un meuble, puis dessiner un plan.", 7),
-        ("Mesurer, scier, poncer et vernir.", 10),
-        ("Mesurer, mesurer, mesurez encore, mesureras demain.", 4),
+        ("Tu prépares les commandes.", 3),
+        ("Montage d'un meuble, puis dessiner un plan.", 6),
+        ("Mesurer, scier, poncer et vernir.", 8),
+        ("Mesurer, mesurer, mesurez encore, mesureras demain.", 3),
     ],
 )
 def test_concrete_activities(description, expected):
@@ -142,11 +145,44 @@ def test_a_contact_beside_a_real_text_costs_nothing():
         ("weeks", {"weeks": (202648,)}, 3),
         ("weeks", {"weeks": (202648, 202649)}, 5),
         ("accessible", {"accessible": True}, 5),
-        ("capacity", {"capacity": 1}, 3),
-        ("capacity", {"capacity": 4}, 5),
+        ("capacity", {"capacity": 1}, 2),
+        ("capacity", {"capacity": 4}, 3),
+        ("accessible", {"accessibility": "Trois marches à l'entrée"}, 3),
+        ("accessible", {"description": "Ascenseur jusqu'à l'atelier."}, 3),
+        ("jobs", {}, 0),
+        ("jobs", {"description": "Un dossier à classer en février."}, 0),
+        ("jobs", {"jobs": "soudeuse, comptable"}, 4),
+        ("jobs", {"description": "Avec la comptable et le menuisier."}, 4),
+        ("to_bring", {}, 0),
+        ("to_bring", {"to_bring": "-"}, 0),
+        ("to_bring", {"to_bring": "Rien"}, 3),
+        ("to_bring", {"description": "Prévoir des chaussures fermées."}, 3),
+        ("tutor", {"tutor_name": "Camille Essai"}, 5),
+        ("tutor", {"tutor_trade": "menuisière"}, 10),
         ("employer", {"employer_description": "Une entreprise."}, 0),
         ("employer", {"employer_description": BEST.employer_description}, 7),
     ],
 )
 def test_the_other_rules(rule, content, expected):
     assert points(rule, **content) == expected
+
+
+def test_a_programme_counts_the_same_in_fields_and_in_the_text():
+    days = {
+        "lundi": "accueil, visite de l'atelier",
+        "mardi": "mesurer et tracer avec l'équipe",
+        "mercredi": "monter un petit meuble",
+        "jeudi": "pose d'une fenêtre chez une cliente",
+    }
+    text = "Une semaine à l'atelier."
+    written = "\n".join([text, *(f"{day} : {what}" for day, what in days.items())])
+    in_fields = score_offer(OfferContent(text, programme=days))
+    assert in_fields == score_offer(OfferContent(written))
+    assert {part.rule: part.points for part in in_fields.parts}["programme"] == 25
+
+
+def test_the_next_thing_to_add_is_where_most_is_missing():
+    assert score_offer(POOR).next_part.rule == "programme"
+    assert score_offer(BEST).next_part is None
+    nearly = dataclasses.replace(BEST, lunch_break="")
+    assert score_offer(nearly).next_part.rule == "lunch"

@@ -10,7 +10,6 @@ from offers.quality_feedback import (
     PUPILS,
     SLOWEST_DAYS,
     Feedback,
-    as_rows,
     blended,
     content_of,
 )
@@ -60,8 +59,8 @@ def test_it_stays_between_0_and_100_and_is_the_sum_of_its_parts(score, told):
 @given(scores, feedbacks())
 def test_the_content_is_found_again_in_what_was_stored(score, told):
     quality = blended(content(score), told)
-    assert content_of(quality.score, as_rows(quality)) == content(score)
-    assert blended(content_of(quality.score, as_rows(quality)), told) == quality
+    assert content_of(quality.score, quality.parts_json()) == content(score)
+    assert blended(content_of(quality.score, quality.parts_json()), told) == quality
 
 
 @given(scores, st.integers(1, 200), st.floats(0, 1), st.floats(0, 1))

@@ -10,7 +10,7 @@ from geo_matching.api.v1.offer_schema import JourneySerializer
 from geo_matching.api.v1.offers import get_offer
 from geo_matching.api.v1.parameters import ChoiceParameter
 from geo_matching.api.views import ApiView
-from geo_matching.matching.queries import EVENING, MORNING, hours_of_day, trips_for
+from geo_matching.matching.queries import EVENING, MORNING, stay_on, trips_for
 from offers.hours import DAYS
 
 DIRECTION = ChoiceParameter(
@@ -36,9 +36,9 @@ class OfferJourney(ApiView):
         day = DAY.read(request.query_params)
         origin = read_origin(request)
         offer = get_offer(pk)
-        hours = hours_of_day(offer, day) if day else None
-        if day and hours is None:
+        stay = stay_on(offer, day) if day else None
+        if day and stay is None:
             raise invalid(DAY.name, f"Cette offre n'accueille pas le jour {quoted(day)}.")
         directions = (direction,) if direction else (MORNING, EVENING)
-        trips = trips_for(origin, offer, directions, hours)
+        trips = trips_for(origin, offer, directions, stay)
         return Response({trip.direction: way_json(trip) for trip in trips})

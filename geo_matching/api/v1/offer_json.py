@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.gis.geos import Point
 from django.utils.timezone import localdate
 
 from geo_matching.matching.figures import CommuteFigures, minutes_up
@@ -14,7 +15,7 @@ from geo_matching.matching.queries import (
     Trip,
 )
 from geo_matching.matching.timetables import Timetable
-from offers.models import Offer
+from offers.models import Offer, OfferDay
 from offers.sectors import SECTORS
 from offers.weeks import format_week
 
@@ -50,6 +51,7 @@ def offer_json(offer: Offer, hours: tuple[tuple[int, int], ...]) -> dict[str, An
         "postcode": site.postcode,
         "point_precision": site.precision,
         "daily_hours": offer.daily_hours,
+        "days": [_day_json(day) for day in offer.days.select_related("site__host")],
         "lunch_break": offer.lunch_break,
         "audience": offer.audience,
         "accessible": offer.accessible,
@@ -57,8 +59,28 @@ def offer_json(offer: Offer, hours: tuple[tuple[int, int], ...]) -> dict[str, An
     }
 
 
+def _day_json(day: OfferDay) -> dict[str, Any]:
+    site = day.site
+    return {
+        "day": day.day,
+        "start": clock(day.start_s)[:5],
+        "end": clock(day.end_s)[:5],
+        "host": site.host.name,
+        "street": site.street,
+        "postcode": site.postcode,
+        "city": site.city,
+        "point": _point_json(site.point),
+    }
+
+
+def _point_json(point: Point) -> dict[str, Any]:
+    return {
+        "type": "Point",
+        "coordinates": [round(point.x, DECIMALS), round(point.y, DECIMALS)],
+    }
+
+
 def _base(offer: Offer, hours: tuple[tuple[int, int], ...]) -> dict[str, Any]:
-    point = offer.site.point
     sector = SECTORS.get(offer.sector)
     return {
         "id": offer.pk,
@@ -70,10 +92,7 @@ def _base(offer: Offer, hours: tuple[tuple[int, int], ...]) -> dict[str, Any]:
         "seats_left": offer.seats_left,
         "weeks": [format_week(week) for week in offer.weeks],
         "hours": [{"start": clock(start)[:5], "end": clock(end)[:5]} for start, end in hours],
-        "point": {
-            "type": "Point",
-            "coordinates": [round(point.x, DECIMALS), round(point.y, DECIMALS)],
-        },
+        "point": _point_json(offer.site.point),
         "quality": {
             "score": offer.quality_score,
             "parts": [{key: part[key] for key in _PART_KEYS} for part in offer.quality_parts],

@@ -67,6 +67,19 @@ class RankedOfferSerializer(BaseOfferSerializer):
     rank_reasons = serializers.ListField(child=Char(), help_text="Raisons, la plus forte d'abord.")
 
 
+class DaySerializer(serializers.Serializer):
+    """Un jour d'une semaine que plusieurs structures se partagent : où, et de quand à quand."""
+
+    day = Char(help_text="lundi, mardi...")
+    start = Char(help_text="09:00")
+    end = Char(help_text="17:00")
+    host = Char()
+    street = Char()
+    postcode = Char()
+    city = Char()
+    point = PointSerializer()
+
+
 class OfferSerializer(BaseOfferSerializer):
     """Une offre en entier."""
 
@@ -76,12 +89,15 @@ class OfferSerializer(BaseOfferSerializer):
     is_public = serializers.BooleanField(help_text="Structure publique.")
     street = Char()
     postcode = Char()
-    point_precision = Char(help_text="given, address ou postcode (à vérifier).")
+    point_precision = Char(help_text="given, address, street ou postcode (à vérifier).")
     daily_hours = serializers.DictField(
         child=serializers.ListField(child=Char()), help_text="Horaires de chaque jour."
     )
+    days = serializers.ListField(
+        child=DaySerializer(), help_text="Vide quand toute la semaine se passe au même endroit."
+    )
     lunch_break = Char()
-    audience = Char(help_text="all, rep (REP et REP+) ou qpv.")
+    audience = Char(help_text="all, rep (REP et REP+), qpv, ou clg (collèges choisis).")
     accessible = serializers.BooleanField(help_text="Accessible en fauteuil.")
     permalink = Char(help_text="Page de l'offre chez le partenaire.")
 

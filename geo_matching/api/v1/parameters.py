@@ -11,6 +11,7 @@ from drf_spectacular.utils import OpenApiParameter
 from geo_matching.api.errors import ApiError, invalid, quoted
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,9}\Z")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,20})?\Z")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -73,6 +74,30 @@ class IntegerParameter(TextParameter):
     def schema(self) -> dict[str, Any]:
         default = {} if self.default is None else {"default": self.default}
         return {"type": "integer", "minimum": self.low, "maximum": self.high, **default}
+
+
+@dataclass(frozen=True, slots=True)
+class NumberParameter(TextParameter):
+    """A number from `low` to `high`, with or without decimals."""
+
+    low: float = 0
+    high: float = 0
+
+    def read(self, query: QueryDict) -> float | None:
+        text = self.text(query)
+        if text is None:
+            return None
+        if not _NUMBER.match(text) or not self.low <= float(text) <= self.high:
+            raise invalid(
+                self.name,
+                f"{quoted(self.name)} doit être un nombre de {self.low} à {self.high}, "
+                f"pas {quoted(text)}.",
+            )
+        return float(text)
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "number", "minimum": self.low, "maximum": self.high}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,97 @@
+"""What becomes of an offer once it is posted: off the site, back on it, removed; all recorded."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from geo_matching.accounts.models import User
+from geo_matching.common.versions import bump
+from offers.models import Offer, OfferRevision
+
+Action = OfferRevision.Action
+
+
+class SeatsTakenError(Exception):
+    """Pupils count on this offer: it cannot go."""
+
+
+def put_online(offer: Offer, moment: dt.datetime) -> None:
+    """Mark an offer as published, without saving it; one that is published keeps its date.
+
+    The one place where a host's offer goes online. One that moderators masked stays off: its
+    host reads why, and contests.
+    """
+    if offer.masked_at is None:
+        offer.published_at = offer.published_at or moment
+
+
+def record(
+    offer: Offer, user: User, action: str, changes: Sequence[dict[str, str]] = ()
+) -> OfferRevision:
+    """Write a line of the offer's history."""
+    return OfferRevision.objects.create(
+        offer=offer, user=user, action=action, changes=list(changes)
+    )
+
+
+@transaction.atomic
+def publish_again(offer_pk: int, user: User) -> Offer:
+    """Put an offer back on the site; one that is there, or masked, stays as it is.
+
+    Raises
+    ------
+    Offer.DoesNotExist
+    """
+    offer = _locked(offer_pk, user)
+    if offer.published_at is None:
+        put_online(offer, timezone.now())
+        if offer.published_at is not None:
+            _save(offer, user, Action.PUBLISHED_AGAIN)
+    return offer
+
+
+@transaction.atomic
+def unpublish(offer_pk: int, user: User) -> Offer:
+    """Take an offer off the site; its applications stay.
+
+    Raises
+    ------
+    Offer.DoesNotExist
+    """
+    offer = _locked(offer_pk, user)
+    if offer.published_at is not None:
+        offer.published_at = None
+        _save(offer, user, Action.UNPUBLISHED)
+    return offer
+
+
+@transaction.atomic
+def remove(offer_pk: int, user: User) -> Offer:
+    """Take an offer off the site and out of the host's list; the row stays.
+
+    Raises
+    ------
+    Offer.DoesNotExist
+    SeatsTakenError
+        When pupils have a place.
+    """
+    offer = _locked(offer_pk, user)
+    if offer.seats_taken:
+        raise SeatsTakenError
+    offer.published_at, offer.removed_at = None, timezone.now()
+    _save(offer, user, Action.REMOVED)
+    return offer
+
+
+def _locked(offer_pk: int, user: User) -> Offer:
+    offers = Offer.objects.managed_by(user).select_related("site__host")
+    found: Offer = offers.select_for_update(of=("self",)).get(pk=offer_pk)
+    return found
+
+
+def _save(offer: Offer, user: User, action: str) -> None:
+    offer.save(update_fields=["published_at", "removed_at", "updated_at"])
+    record(offer, user, action)
+    bump("ranking")
