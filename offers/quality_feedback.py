@@ -129,35 +129,16 @@ def promptness(feedback: Feedback) -> float:
 
 def _said(feedback: Feedback) -> list[tuple[Source, int, float, str, str]]:
     """Return source, number, total, label for pupils and advice for hosts of each source."""
+    pupils, teachers, given = feedback.pupils, feedback.teachers, feedback.given
+    answered = f"{given} sur {feedback.due}"
+    read = "Lisez les avis : ils disent ce qui a manqué."
+    answer = "Répondez à chaque candidature, même par un refus."
+    hurry = "Répondez en quelques jours : les élèves cherchent tous en même temps."
     return [
-        (
-            PUPILS,
-            feedback.pupils,
-            feedback.pupil_total,
-            f"Avis des élèves ({feedback.pupils})",
-            "Lisez les avis des élèves : ils disent ce qui leur a manqué.",
-        ),
-        (
-            TEACHERS,
-            feedback.teachers,
-            feedback.teacher_total,
-            f"Avis des enseignants ({feedback.teachers})",
-            "Lisez les avis des enseignants : ils disent ce qui a manqué.",
-        ),
-        (
-            ANSWERS,
-            feedback.due,
-            float(feedback.given),
-            f"Réponses aux candidatures ({feedback.given} sur {feedback.due})",
-            "Répondez à chaque candidature, même par un refus.",
-        ),
-        (
-            DELAY,
-            feedback.given,
-            promptness(feedback),
-            f"Délai de réponse ({_days(feedback)})",
-            "Répondez en quelques jours : les élèves cherchent tous en même temps.",
-        ),
+        (PUPILS, pupils, feedback.pupil_total, f"Avis des élèves ({pupils})", read),
+        (TEACHERS, teachers, feedback.teacher_total, f"Avis des enseignants ({teachers})", read),
+        (ANSWERS, feedback.due, float(given), f"Réponses aux candidatures ({answered})", answer),
+        (DELAY, given, promptness(feedback), f"Délai de réponse ({_days(feedback)})", hurry),
     ]
 
 

@@ -11,6 +11,12 @@ _YES_NO = (("yes", "Oui"), ("no", "Non"))
 MOST_WORDS = 600
 
 
+class Radios(forms.RadioSelect):
+    """Radio buttons as the design system draws them, each inside its own group."""
+
+    option_template_name = "feedback/radio_option.html"
+
+
 class FeedbackForm(PageForm):
     def __init__(self, questions: tuple[Question, ...], *args: Any, is_pupil: bool) -> None:
         super().__init__(*args)
@@ -20,7 +26,7 @@ class FeedbackForm(PageForm):
             self.fields[one.name] = forms.ChoiceField(
                 label=one.text,
                 choices=choices,
-                widget=forms.RadioSelect,
+                widget=Radios,
                 error_messages={"required": "Choisissez une réponse."},
             )
         who = "la structure et par l'équipe du site"

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             name='SigningLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party', models.CharField(choices=[('host', "la structure d'accueil"), ('head', "le chef ou la cheffe d'établissement"), ('representative', 'le représentant légal'), ('pupil', "l'élève")], max_length=14, verbose_name='partie')),
+                ('party', models.CharField(choices=[('host', "la structure d'accueil"), ('head', "la direction du collège"), ('representative', 'le représentant légal'), ('pupil', "l'élève")], max_length=14, verbose_name='partie')),
                 ('token_hash', models.CharField(max_length=64, unique=True, verbose_name='empreinte')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
                 ('expires_at', models.DateTimeField(verbose_name='expire le')),
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
             name='Signature',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party', models.CharField(choices=[('host', "la structure d'accueil"), ('head', "le chef ou la cheffe d'établissement"), ('representative', 'le représentant légal'), ('pupil', "l'élève")], max_length=14, verbose_name='partie')),
+                ('party', models.CharField(choices=[('host', "la structure d'accueil"), ('head', "la direction du collège"), ('representative', 'le représentant légal'), ('pupil', "l'élève")], max_length=14, verbose_name='partie')),
                 ('name', models.CharField(max_length=150, verbose_name='nom')),
                 ('how', models.CharField(choices=[('account', 'par son compte'), ('link', 'par un lien personnel'), ('paper', 'sur papier')], max_length=7, verbose_name='moyen')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='le')),

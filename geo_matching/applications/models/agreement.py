@@ -15,7 +15,7 @@ from offers.weeks import week_in_words
 
 class Party(models.TextChoices):
     HOST = "host", "la structure d'accueil"
-    HEAD = "head", "le chef ou la cheffe d'établissement"
+    HEAD = "head", "la direction du collège"
     REPRESENTATIVE = "representative", "le représentant légal"
     PUPIL = "pupil", "l'élève"
 
