@@ -15,7 +15,8 @@ for_partners = [
     path("partner/offers/", OwnOffers.as_view(), name="partner-offers"),
     path("partner/offers/bulk/", BulkOffers.as_view(), name="partner-bulk"),
 ]
-public = [
+urlpatterns = [
+    *for_partners,
     path("colleges/", CollegeList.as_view(), name="college-list"),
     path("colleges/<str:uai>/", CollegeDetail.as_view(), name="college-detail"),
     path("offers/", OfferList.as_view(), name="offer-list"),
@@ -25,4 +26,3 @@ public = [
     path("isochrones/", Isochrones.as_view(), name="isochrones"),
     path("health/", Health.as_view(), name="health"),
 ]
-urlpatterns = [*public, *for_partners]
