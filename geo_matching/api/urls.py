@@ -22,15 +22,15 @@ partner_schema = SpectacularAPIView.as_view(
     ],
     custom_settings=_PARTNERS,
 )
+partner_page = SpectacularSwaggerSplitView.as_view(url_name="partner-schema")
+# What the API expects may be read by everybody.
+for _view in (partner_schema, partner_page):
+    _view.public = True  # type: ignore[attr-defined]
 urlpatterns = [
     # The split view keeps its script in an address of its own: no inline script to allow.
     path("", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-page"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path(
-        "partenaires/",
-        SpectacularSwaggerSplitView.as_view(url_name="partner-schema"),
-        name="partner-page",
-    ),
+    path("partenaires/", partner_page, name="partner-page"),
     path("partenaires/schema/", partner_schema, name="partner-schema"),
     path("v2/", include("geo_matching.api.partner.urls")),
     path("v1/", include("geo_matching.api.v1.urls")),
