@@ -15,6 +15,12 @@ _GROUPS = {
 _BEFORE_SIGN = re.compile(r" (?=[;:!?»])|(?<=«) ")
 
 
+def public_only(endpoints: list[Any], **_kwargs: Any) -> list[Any]:
+    """Leave out what only partners may ask: a page of their own shows it."""
+    own = ("/api/v2/", "/api/v1/partner/")
+    return [endpoint for endpoint in endpoints if not endpoint[0].startswith(own)]
+
+
 def french_schema(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
     """Add what changed, group the addresses by resource, typeset every sentence in French."""
     result["info"]["description"] = description()

@@ -10,12 +10,12 @@ from geo_matching.api.views import UnknownAddress
 
 _PARTNERS = {
     "TITLE": "Stages de 3e : API des partenaires",
+    "PREPROCESSING_HOOKS": [],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "geo_matching.api.schema_hooks.partner_schema",
     ],
 }
-public_schema = SpectacularAPIView.as_view(patterns=[path("api/v1/", include(v1.public))])
 partner_schema = SpectacularAPIView.as_view(
     patterns=[
         path("api/v2/", include(v2.documented)),
@@ -23,15 +23,12 @@ partner_schema = SpectacularAPIView.as_view(
     ],
     custom_settings=_PARTNERS,
 )
+partner_page = SpectacularSwaggerSplitView.as_view(url_name="partner-schema")
 urlpatterns = [
     # The split view keeps its script in an address of its own: no inline script to allow.
     path("", public(SpectacularSwaggerSplitView.as_view(url_name="api-schema")), name="api-page"),
-    path("schema/", public(public_schema), name="api-schema"),
-    path(
-        "partenaires/",
-        public(SpectacularSwaggerSplitView.as_view(url_name="partner-schema")),
-        name="partner-page",
-    ),
+    path("schema/", public(SpectacularAPIView.as_view()), name="api-schema"),
+    path("partenaires/", public(partner_page), name="partner-page"),
     path("partenaires/schema/", public(partner_schema), name="partner-schema"),
     path("v2/", include("geo_matching.api.partner.urls")),
     path("v1/", include("geo_matching.api.v1.urls")),

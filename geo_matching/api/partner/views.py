@@ -50,6 +50,7 @@ class UnknownAddress(JsonView):
 class CallerMixin:
     """Lets partners in, counts their calls, and tells whoever puts the token into the address."""
 
+    public = False
     required_action = ACTION
     # What is counted together.
     counted: ClassVar[str] = "offers"

@@ -17,7 +17,8 @@ for_partners = [
     path("partner/offers/", OwnOffers.as_view(), name="partner-offers"),
     path("partner/offers/bulk/", BulkOffers.as_view(), name="partner-bulk"),
 ]
-public = [
+urlpatterns = [
+    *for_partners,
     path("colleges/", CollegeList.as_view(), name="college-list"),
     path("colleges/<str:uai>/", CollegeDetail.as_view(), name="college-detail"),
     path("offers/", OfferList.as_view(), name="offer-list"),
@@ -29,4 +30,3 @@ public = [
     path("reach/", ReachView.as_view(), name="reach"),
     path("health/", Health.as_view(), name="health"),
 ]
-urlpatterns = [*public, *for_partners]
