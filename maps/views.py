@@ -7,7 +7,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from geo_matching.accounts.permissions import may, signed_in
+from geo_matching.accounts.permissions import account_of, may
 from geo_matching.applications.favourites import kept_ids
 from maps.context import college_json, map_config, sectors_json, suggested_colleges
 from maps.forms import DEFAULT_MINUTES, GroupForm
@@ -40,7 +40,7 @@ def pupil(request: HttpRequest) -> HttpResponse:
 
 
 def _kept(request: HttpRequest) -> list[int] | None:
-    return kept_ids(signed_in(request)) if may(request.user, "favourites.keep") else None
+    return kept_ids(account_of(request)) if may(request.user, "favourites.keep") else None
 
 
 @require_safe

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from geo_matching.accounts.models import User
 from geo_matching.accounts.roles import EVERYBODY, SCHOOL_STAFF, STATE_AGENTS, Role
@@ -77,20 +77,20 @@ def may(user: User | AnonymousUser, action: str) -> bool:
     return rule_for(user, action) is not None
 
 
-def signed_in(request: HttpRequest) -> User:
-    """Return the account of a view that `allowed` guards.
+def account_of(request: HttpRequest) -> User:
+    """Return who is signed in, behind `allowed`.
 
     Raises
     ------
     PermissionDenied
-        When the view was left unguarded by mistake.
+        When nobody is.
     """
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
 
 
-View = Callable[..., Any]
+View = Callable[..., HttpResponseBase]
 
 
 def allowed(action: str) -> Callable[[View], View]:
@@ -103,7 +103,7 @@ def allowed(action: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not may(request.user, action):
@@ -120,7 +120,7 @@ def public(view: View) -> View:
     """Say that a view is for everybody: a view is either `allowed(action)` or `public`."""
 
     @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     opened.public = True  # type: ignore[attr-defined]

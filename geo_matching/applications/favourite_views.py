@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from geo_matching.accounts.permissions import allowed, signed_in
+from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.applications.favourites import gone, kept_by
 from offers.models import Favourite, Offer
 
@@ -21,7 +21,7 @@ A_PAGE = 20
 @require_safe
 def favourites(request: HttpRequest) -> HttpResponse:
     """List what can still be had, and say what has gone."""
-    today, user = timezone.localdate(), signed_in(request)
+    today, user = timezone.localdate(), account_of(request)
     page = Paginator(kept_by(user, today), A_PAGE).get_page(request.GET.get("page"))
     context = {"page": "favourites", "pages": page, "gone": gone(user, today)}
     return render(request, "applications/favourites.html", context)
@@ -32,7 +32,7 @@ def favourites(request: HttpRequest) -> HttpResponse:
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep an offer (`keep=1`) or let it go; saying the same twice changes nothing."""
     offer = get_object_or_404(Offer.objects.all(), pk=pk)
-    user, kept = signed_in(request), request.POST.get("keep") == "1"
+    user, kept = account_of(request), request.POST.get("keep") == "1"
     if kept:
         Favourite.objects.get_or_create(user=user, offer=offer)
     else:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from geo_matching.accounts.permissions import allowed, signed_in
+from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.applications import moving
 from geo_matching.applications.answering import answer_from, blank
 from geo_matching.applications.export import write_workbook
@@ -38,7 +38,7 @@ MOST_REFUSALS = 5
 @require_http_methods(["GET", "HEAD", "POST"])
 def inbox(request: HttpRequest) -> HttpResponse:
     """List what came, or answer several at once."""
-    user = signed_in(request)
+    user = account_of(request)
     typed = request.POST if request.method == "POST" else typed_before(request)
     form = AnswerForm(typed)
     chosen = [int(pk) for pk in typed.getlist("chosen") if _is_id(pk)] if typed else []
@@ -68,7 +68,7 @@ def _answer_several(request: HttpRequest, form: AnswerForm, chosen: list[int]) -
     if verb not in BULK or not chosen:
         form.add_error(None, "Cochez au moins une candidature, puis choisissez une réponse.")
         return False
-    outcome = answer_all(signed_in(request), verb, chosen, form.words(verb))
+    outcome = answer_all(account_of(request), verb, chosen, form.words(verb))
     if outcome.done:
         many = "s" if outcome.done > 1 else ""
         messages.success(request, f"Réponse envoyée à {outcome.done} élève{many}.")
@@ -86,7 +86,7 @@ def _answer_several(request: HttpRequest, form: AnswerForm, chosen: list[int]) -
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one application, which is then read, or answer it."""
-    user = signed_in(request)
+    user = account_of(request)
     mine = Application.objects.answered_by(user).with_people()
     application = get_object_or_404(mine, pk=pk)
     if request.method == "POST":
@@ -115,7 +115,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> FileResponse:
     """Send what the filters keep as a spreadsheet."""
-    rows = found(signed_in(request), read_filters(request.GET)).with_people()
+    rows = found(account_of(request), read_filters(request.GET)).with_people()
     name = f"candidatures-{timezone.localdate():%Y-%m-%d}.xlsx"
     workbook = write_workbook(rows)
     return FileResponse(workbook, as_attachment=True, filename=name, content_type=XLSX)

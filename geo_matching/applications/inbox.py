@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from geo_matching.accounts.models import User
 from geo_matching.applications import moving
-from geo_matching.applications.models import Application
+from geo_matching.applications.models import Application, ApplicationQuerySet
 from geo_matching.applications.refusals import RefusedError
 from geo_matching.applications.states import WAITING, State
 from offers.models import Offer
@@ -42,7 +42,7 @@ def read_filters(query: QueryDict) -> Asked:
     return Asked(group if group in GROUPS else FIRST_GROUP, int(offer) if known else None)
 
 
-def found(user: User, asked: Asked) -> QuerySet[Application]:
+def found(user: User, asked: Asked) -> ApplicationQuerySet:
     """Return what the filters keep; what waits longest first, otherwise the latest first."""
     rows = Application.objects.answered_by(user)
     if asked.group != "toutes":

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from geo_matching.accounts.models import User
-from geo_matching.accounts.permissions import allowed, signed_in
+from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.applications import moving
 from geo_matching.applications.models import Application
 from geo_matching.applications.refusals import RefusedError
@@ -55,7 +55,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     verb, done = _VERBS[request.POST["verb"]]
     try:
-        verb(application.pk, signed_in(request))
+        verb(application.pk, account_of(request))
     except RefusedError as refusal:
         messages.error(request, str(refusal))
     else:

@@ -10,14 +10,14 @@ from functools import wraps
 from typing import Any
 
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 
 _KEY = "typed"
 _SALT = "typed-by"
 _VALID_S = 3600
 _LONGEST = 20_000
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def signed_user(request: HttpRequest) -> str:
@@ -29,7 +29,7 @@ def keeps_typed(view: View) -> View:
     """Keep the fields of a form that comes without a session; put it outside `allowed`."""
 
     @wraps(view)
-    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and not request.user.is_authenticated:
             _remember(request)
         return view(request, *args, **kwargs)

@@ -1,4 +1,8 @@
-from geo_matching.applications.models.application import Application, ApplicationMove
+from geo_matching.applications.models.application import (
+    Application,
+    ApplicationMove,
+    ApplicationQuerySet,
+)
 from geo_matching.applications.models.click import PermalinkClicks
 from geo_matching.applications.models.link import AnswerLink
 from geo_matching.applications.models.message import HostMessage
@@ -8,6 +12,7 @@ __all__ = [
     "AnswerLink",
     "Application",
     "ApplicationMove",
+    "ApplicationQuerySet",
     "HostMessage",
     "LegalRepresentative",
     "PermalinkClicks",
