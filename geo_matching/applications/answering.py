@@ -75,7 +75,7 @@ def answer_from(
 
 def _do(verb: str, form: forms.Form, pk: int, by: User | None) -> None:
     if isinstance(form, AnswerForm):
-        _ANSWERS[verb](pk, by, form.words())
+        _ANSWERS[verb](pk, by, form.words(verb))
     elif by is not None and verb == "message":
         moving.write_to_pupil(pk, by, form.cleaned_data["message"])
     elif by is not None:

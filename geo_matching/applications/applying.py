@@ -13,6 +13,7 @@ from geo_matching.applications.states import State
 from geo_matching.applications.steps import lock_offers, lock_student
 from geo_matching.applications.telling import tell_pupil, tell_representative, tell_team
 from geo_matching.schools.models import Student
+from offers.models import Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,7 @@ def apply(
     first = Application.objects.filter(student=student, offer=offer).first()
     if first is not None:
         return first
-    weeks = choosable_weeks(offer, student.college, timezone.localdate())
-    obstacle = why_not(student, offer, weeks)
-    if obstacle is None and letter.week not in weeks:
-        obstacle = Obstacle.WRONG_WEEK
-    if obstacle is not None:
-        raise RefusedError(obstacle.label)
+    _check(student, offer, letter.week)
     application = Application.objects.create(
         student=student,
         offer=offer,
@@ -74,6 +70,15 @@ def apply(
     if representative.email:
         tell_representative(application, representative.email)
     return application
+
+
+def _check(student: Student, offer: Offer, week: int) -> None:
+    weeks = choosable_weeks(offer, student.college, timezone.localdate())
+    obstacle = why_not(student, offer, weeks)
+    if obstacle is None and week not in weeks:
+        obstacle = Obstacle.WRONG_WEEK
+    if obstacle is not None:
+        raise RefusedError(obstacle.label)
 
 
 def _keep(student: Student, representative: Representative) -> None:

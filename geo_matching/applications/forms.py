@@ -106,9 +106,11 @@ class AnswerForm(forms.Form):
         error_messages={"max_length": "Ce message est trop long : 1 000 signes au plus."},
     )
 
-    def words(self) -> str:
+    def words(self, verb: str) -> str:
+        """Return what the pupil reads; the ready-made words of a refusal go with nothing else."""
         data = self.cleaned_data
-        return "\n\n".join(text for text in (data["sentence"], data["message"].strip()) if text)
+        sentence = data["sentence"] if verb in {"reject", "cancel"} else ""
+        return "\n\n".join(text for text in (sentence, data["message"].strip()) if text)
 
 
 class MessageForm(forms.Form):

@@ -19,6 +19,7 @@ from geo_matching.applications.inbox import (
     LARGEST_ID,
     answer_all,
     found,
+    in_full,
     offers_asked_for,
     read_filters,
 )
@@ -52,7 +53,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "groups": [(name, label) for name, (label, _) in GROUPS.items()],
         "offers": offers_asked_for(user),
         "pages": page,
-        "standings": [for_host(application) for application in page],
+        "standings": [for_host(application) for application in in_full(page)],
         "chosen": chosen,
         "who": signed_user(request),
     }
@@ -67,7 +68,7 @@ def _answer_several(request: HttpRequest, form: AnswerForm, chosen: list[int]) -
     if verb not in BULK or not chosen:
         form.add_error(None, "Cochez au moins une candidature, puis choisissez une réponse.")
         return False
-    outcome = answer_all(account_of(request), verb, chosen, form.words())
+    outcome = answer_all(account_of(request), verb, chosen, form.words(verb))
     if outcome.done:
         many = "s" if outcome.done > 1 else ""
         messages.success(request, f"Réponse envoyée à {outcome.done} élève{many}.")
@@ -86,9 +87,7 @@ def _answer_several(request: HttpRequest, form: AnswerForm, chosen: list[int]) -
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one application, which is then read, or answer it."""
     user = account_of(request)
-    mine = Application.objects.answered_by(user).select_related(
-        "offer__site__host", "student__user", "student__college__commune", "student__school_class"
-    )
+    mine = Application.objects.answered_by(user).with_people()
     application = get_object_or_404(mine, pk=pk)
     if request.method == "POST":
         answer = answer_from(request.POST, application, user)
@@ -116,7 +115,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> FileResponse:
     """Send what the filters keep as a spreadsheet."""
-    rows = found(account_of(request), read_filters(request.GET))
+    rows = found(account_of(request), read_filters(request.GET)).with_people()
     name = f"candidatures-{timezone.localdate():%Y-%m-%d}.xlsx"
     workbook = write_workbook(rows)
     return FileResponse(workbook, as_attachment=True, filename=name, content_type=XLSX)

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from geo_matching.accounts.models import User
 from geo_matching.applications import moving
-from geo_matching.applications.models import Application
+from geo_matching.applications.models import Application, ApplicationQuerySet
 from geo_matching.applications.refusals import RefusedError
 from geo_matching.applications.states import WAITING, State
 from offers.models import Offer
@@ -42,11 +42,9 @@ def read_filters(query: QueryDict) -> Asked:
     return Asked(group if group in GROUPS else FIRST_GROUP, int(offer) if known else None)
 
 
-def found(user: User, asked: Asked) -> QuerySet[Application]:
+def found(user: User, asked: Asked) -> ApplicationQuerySet:
     """Return what the filters keep; what waits longest first, otherwise the latest first."""
-    rows = Application.objects.answered_by(user).select_related(
-        "offer__site__host", "student__user", "student__college__commune", "student__school_class"
-    )
+    rows = Application.objects.answered_by(user)
     if asked.group != "toutes":
         rows = rows.filter(state__in=GROUPS[asked.group][1])
     if asked.offer is not None:
@@ -54,6 +52,16 @@ def found(user: User, asked: Asked) -> QuerySet[Application]:
     if asked.group == FIRST_GROUP:
         return rows.order_by("due_at", "pk")
     return rows.order_by("-submitted_at", "-pk")
+
+
+def in_full(rows: Iterable[Application]) -> list[Application]:
+    """Return the rows of a page with all that is shown of them, in their order.
+
+    Sorted first and joined after: a host with thousands has only those of the page looked up.
+    """
+    pks = [application.pk for application in rows]
+    full = Application.objects.with_people().in_bulk(pks)
+    return [full[pk] for pk in pks if pk in full]
 
 
 def offers_asked_for(user: User) -> QuerySet[Offer]:

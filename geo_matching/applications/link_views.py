@@ -24,10 +24,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return _over(request, "Ce lien n'existe pas. Vérifiez qu'il est complet.", 404)
     if link.is_expired:
         return _over(request, "Ce lien n'est plus valable. Demandez-en un nouveau.", 410)
-    rows = Application.objects.select_related(
-        "offer__site__host", "student__user", "student__college__commune", "student__school_class"
-    )
-    application = rows.get(pk=link.application_id)
+    application = Application.objects.with_people().get(pk=link.application_id)
     forms = blank()
     if application.state in WAITING and request.method == "POST":
         forms = answer_from(request.POST, application, None, _VERBS)

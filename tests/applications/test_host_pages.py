@@ -84,6 +84,11 @@ def test_ready_made_words_stand_before_one_s_own(client, member, offer):
     )
     application.refresh_from_db()
     assert application.answer == f"{sentence}\n\nCourage"
+    # Left chosen by mistake, they do not go with an acceptance.
+    welcome = {"verb": "accept_again", "sentence": sentence, "message": "Viens !"}
+    client.post(page_of(application), welcome)
+    application.refresh_from_db()
+    assert (application.state, application.answer) == (State.ACCEPTED, "Viens !")
 
 
 def test_the_second_of_the_team_is_told_and_keeps_its_words(client, member, offer):

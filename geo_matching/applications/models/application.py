@@ -41,6 +41,15 @@ class ApplicationQuerySet(models.QuerySet):
         )
         return self.order_by(rank, "-submitted_at", "-pk")
 
+    def with_people(self) -> Self:
+        """Bring the pupil, its class and collège, the offer and its host along."""
+        return self.select_related(
+            "offer__site__host",
+            "student__user",
+            "student__college__commune",
+            "student__school_class",
+        )
+
     def live(self) -> Self:
         return self.filter(state__in=LIVE)
 
