@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from geo_matching.accounts.models import TerritoryScope
 from geo_matching.accounts.permissions import View, allowed
 from qpv_data.models import College
 
@@ -19,7 +20,7 @@ def colleges_of(request: HttpRequest) -> list[College]:
     """Return the collèges of the signed-in member of staff, by name; read once a request."""
     known: list[College] | None = getattr(request, "staff_colleges", None)
     if known is None:
-        scopes = request.user.scopes.all()  # type: ignore[union-attr]
+        scopes = TerritoryScope.objects.filter(user=request.user.pk)
         known = list(scopes.colleges().select_related("commune").order_by("name", "uai"))
         request.staff_colleges = known  # type: ignore[attr-defined]
     return known

@@ -59,7 +59,9 @@ class PupilForm(forms.Form):
 
     def _is_known(self) -> bool:
         wanted = name_key(self.pupil.last_name, self.pupil.first_name)
-        others = pupils_of(self.college).exclude(pk=self.student.pk if self.student else None)
+        others = pupils_of(self.college)
+        if self.student is not None:
+            others = others.exclude(pk=self.student.pk)
         return any(
             name_key(last, first) == wanted and class_key(name) == class_key(self.pupil.class_name)
             for last, first, name in others.values_list(

@@ -44,7 +44,7 @@ def look(page, width):
 def test_from_a_list_to_codes_on_paper(teacher, live_server, width):
     page = teacher
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{live_server.url}/college/classe/?college-sans-effet")
+    page.goto(f"{live_server.url}/college/classe/")
     page.select_option("#college-choisi", label="Collège des Prés (Valbourg)")
     page.get_by_role("button", name="Changer").click()
     expect(page.locator(".figure__number")).to_have_text(["1", "2", "1"])

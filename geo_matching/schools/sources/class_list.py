@@ -107,12 +107,9 @@ def read_class_list(content: bytes) -> ClassList:
         raise InputError(TOO_LONG)
     if not body:
         raise InputError("Cette liste n'a aucun élève sous ses titres de colonnes.")
-    rows, notices = [], []
-    for line in body:
-        found = _row(line, columns)
-        (rows if isinstance(found, Row) else notices).append(found)
-    kept, twice = _once(rows)
-    notices += twice
+    found = [_row(line, columns) for line in body]
+    kept, twice = _once([one for one in found if isinstance(one, Row)])
+    notices = [one for one in found if isinstance(one, Notice)] + twice
     return ClassList(tuple(kept), tuple(sorted(notices, key=lambda one: one.row)))
 
 
