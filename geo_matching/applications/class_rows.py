@@ -65,10 +65,10 @@ def applications_of(pupils: QuerySet[Student]) -> QuerySet[Application]:
 
 def _sent(pupils: QuerySet[Student]) -> dict[int, list[Sent]]:
     found: dict[int, list[Sent]] = defaultdict(list)
-    for student, *what in applications_of(pupils).values_list(
+    for student, state, host, week, submitted_at, changed_at in applications_of(pupils).values_list(
         "student", "state", "offer__site__host__name", "week", "submitted_at", "changed_at"
     ):
-        found[student].append(Sent(*what))
+        found[student].append(Sent(state, host, week, submitted_at, changed_at))
     return found
 
 
