@@ -1,4 +1,4 @@
-"""A pupil leaves the collège: what it has sent is taken back first, so that seats are free again."""
+"""A pupil leaves the collège: what it has sent is taken back first, and its seats are free."""
 
 from django.contrib import messages
 from django.db import transaction

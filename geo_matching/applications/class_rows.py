@@ -35,10 +35,10 @@ def class_rows(pupils: QuerySet[Student]) -> list[PupilRow]:
         )
     ).values_list(
         "pk",
-        "user_id",
+        "user",
         "user__last_name",
         "user__first_name",
-        "school_class_id",
+        "school_class",
         "school_class__name",
         "has_password",
     )
@@ -63,18 +63,16 @@ def figures(rows: list[PupilRow]) -> dict[Group, int]:
 
 
 def applications_of(pupils: QuerySet[Student]) -> QuerySet[Application]:
-    """Return what these pupils sent, the latest first."""
-    return Application.objects.filter(student__in=pupils.order_by().values("pk"))
+    """Return what these pupils sent, in no order."""
+    return Application.objects.filter(student__in=pupils.order_by().values("pk")).order_by()
 
 
 def _sent(pupils: QuerySet[Student]) -> dict[int, list[Sent]]:
-    rows = applications_of(pupils).values_list(
-        "student", "state", "offer__site__host__name", "week", "submitted_at", "changed_at"
-    )
     found: dict[int, list[Sent]] = defaultdict(list)
-    for student, state, host, week, submitted_at, changed_at in rows:
-        times = timezone.localtime(submitted_at), timezone.localtime(changed_at)
-        found[student].append(Sent(state, host, week, *times))
+    for student, state, host, week, submitted_at, changed_at in applications_of(pupils).values_list(
+        "student", "state", "offer__site__host__name", "week", "submitted_at", "changed_at"
+    ):
+        found[student].append(Sent(state, host, week, submitted_at, changed_at))
     return found
 
 

@@ -74,7 +74,7 @@ def standing_of(
         words = f"Stage confirmé : {stage.host}, {week_in_words(stage.week)}"
         return Standing(Group.PLACED, words, "Suivre la convention")
     if accepted:
-        return _to_confirm(accepted)
+        return _to_confirm(accepted, now)
     if waiting:
         return _waiting(waiting, now)
     if sent:
@@ -83,12 +83,12 @@ def standing_of(
     return _nothing_sent(kept, has_password=has_password)
 
 
-def _to_confirm(accepted: Sequence[Sent]) -> Standing:
+def _to_confirm(accepted: Sequence[Sent], now: dt.datetime) -> Standing:
     due = {
         one: due_after(one.state, one.week, one.changed_at) or one.changed_at for one in accepted
     }
     first = min(accepted, key=lambda one: due[one])
-    words = f"Doit confirmer avant le {_day(due[first])} : {first.host}"
+    words = f"Doit confirmer avant le {_day(due[first].astimezone(now.tzinfo))} : {first.host}"
     return Standing(Group.WAITING, words, "Lui rappeler de confirmer")
 
 

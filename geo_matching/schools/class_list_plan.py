@@ -83,16 +83,13 @@ def plan_import(listed: ClassList, known: Sequence[Known], classes: Iterable[str
         else:
             added += others
         pupils[name] = left
+    entered = [one.class_name for one in (*added, *moved)]
     return Plan(
         tuple(added),
         tuple(moved),
         tuple(unchanged),
         tuple(_absent(listed, [one for left in pupils.values() for one in left])),
-        tuple(
-            _new_classes(
-                [*(row.class_name for row in added), *(m.class_name for m in moved)], classes
-            )
-        ),
+        tuple(_new_classes(entered, classes)),
         tuple(sorted(notices, key=lambda notice: notice.row)),
     )
 

@@ -85,7 +85,7 @@ def test_who_must_confirm_reads_until_when(school, college):
     student = make_student(college)
     sent(student, State.SUBMITTED)
     made = sent(student, State.ACCEPTED, host="Mairie")
-    changed = timezone.make_aware(dt.datetime(2029, 11, 18, 12))
+    changed = dt.datetime(2029, 11, 18, 12, tzinfo=dt.UTC)
     Application.objects.filter(pk=made.pk).update(changed_at=changed)
     words = "Doit confirmer avant le 3 décembre : Mairie"
     assert standing(school) == (words, "Lui rappeler de confirmer")

@@ -44,7 +44,7 @@ def test_a_list_is_shown_then_done_in_one_go(school, college):
     preview = upload(school, college, PLAIN.encode())
     page = read(preview)
     assert "2 à ajouter 0 à changer de classe 0 déjà là 0 à relire" in page.text
-    assert "2 Classes créées : 3e A, 3e B." in page.text
+    assert "2 classes à créer : 3e A, 3e B." in page.text
     assert Student.objects.count() == 0
     done = confirm(school, college, preview)
     assert done.redirect_chain == [("/college/classe/", 302)]
