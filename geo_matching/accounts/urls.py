@@ -7,14 +7,14 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import URLPattern, path, re_path
 
 from geo_matching.accounts import oidc
 from geo_matching.accounts.permissions import allowed, public
 from geo_matching.accounts.views import doors, own
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def _own(route: str, view: View, name: str) -> URLPattern:
