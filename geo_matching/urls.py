@@ -12,7 +12,7 @@ SIGN_IN = public(RedirectView.as_view(pattern_name="account_login", query_string
 urlpatterns = [
     path("api/", include("geo_matching.api.urls")),
     path("compte/", include("geo_matching.accounts.urls")),
-    path("admin/login/", SIGN_IN),
+    path("admin/login/", SIGN_IN, name="admin_sign_in"),
     path("admin/", admin.site.urls),
     path("", include("maps.urls")),
 ]

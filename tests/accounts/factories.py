@@ -42,8 +42,8 @@ def make_user(
     return user
 
 
-def make_administrator() -> User:
-    return make_user(Role.ADMINISTRATOR, is_staff=True, is_superuser=True)
+def make_administrator(**fields) -> User:
+    return make_user(Role.ADMINISTRATOR, is_staff=True, is_superuser=True, **fields)
 
 
 def make_scope(user: User, level: str, place: object = None) -> TerritoryScope:

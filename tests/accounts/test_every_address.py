@@ -35,6 +35,7 @@ LEAD_TO_SIGN_IN = {
     "socialaccount_signup",
     # Answers 401 on purpose: an identity provider refused.
     "socialaccount_login_error",
+    "admin_sign_in",
     "admin:login",
 }
 SEEN_BY_ALL = ("_changelist", ":index")

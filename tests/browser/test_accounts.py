@@ -103,7 +103,5 @@ def test_an_agent_reads_that_an_administrator_decides(page, live_server):
     agent = make_user(Role.PREFECTURE, approved=False, second_factor=False)
     page.set_viewport_size({"width": 320, "height": 640})
     sign_in(page, live_server, agent.email)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Activer le second facteur")
-    looks_right(page, 320)
-    page.goto(f"{live_server.url}/compte/en-attente/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Votre accès est en attente")
     looks_right(page, 320)

@@ -46,7 +46,7 @@ def make_run(*notices, source="colleges", territory="", days_ago=1.0, **fields):
 
 @pytest.fixture
 def staff(client):
-    client.force_login(make_administrator())
+    client.force_login(make_administrator(username="staff"))
     return client
 
 
