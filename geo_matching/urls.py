@@ -16,7 +16,7 @@ acting = ([path("fin/", public(ReleaseUserView.as_view()), name="release")], "hi
 urlpatterns = [
     path("api/", include("geo_matching.api.urls")),
     path("compte/", include("geo_matching.accounts.urls")),
-    path("admin/login/", SIGN_IN),
+    path("admin/login/", SIGN_IN, name="admin_sign_in"),
     path("admin/agir/<int:pk>/", act_as, name="act_as"),
     path("admin/effacer/<int:pk>/", erase_person, name="erase_person"),
     path("admin/agir/", include(acting)),

@@ -42,3 +42,11 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict) -> dict:
     return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+
+
+@pytest.fixture
+def admin_user(db: None) -> object:
+    """Return the administrator of pytest-django's `admin_client`, its second factor set up."""
+    from tests.accounts.factories import make_administrator
+
+    return make_administrator()

@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from geo_matching.accounts.kept_forms import keep
 from geo_matching.accounts.models import User
 from geo_matching.accounts.roles import EVERYBODY, SCHOOL_STAFF, STATE_AGENTS, Role
 
@@ -112,6 +113,7 @@ def allowed(action: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
+                keep(request)
                 return redirect_to_login(request.get_full_path())
             if isinstance(request.user, User) and not request.user.is_approved:
                 return redirect("waiting")

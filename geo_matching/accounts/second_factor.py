@@ -21,6 +21,7 @@ def must_set_up(user: User) -> bool:
     """Whether this account may do nothing before its second factor is set up."""
     return (
         settings.SECOND_FACTOR_REQUIRED
+        and user.is_approved
         and user.role in TWO_FACTORS
         and not is_mfa_enabled(user, [Authenticator.Type.TOTP])
     )

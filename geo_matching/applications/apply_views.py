@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from geo_matching.accounts.kept_forms import kept_post
 from geo_matching.accounts.permissions import allowed, public
 from geo_matching.applications.applying import apply
 from geo_matching.applications.eligibility import Obstacle, choosable_weeks, why_not
 from geo_matching.applications.forms import ApplyForm
 from geo_matching.applications.models import Application, LegalRepresentative, PermalinkClicks
 from geo_matching.applications.refusals import RefusedError
-from geo_matching.applications.typed import keeps_typed, signed_user, typed_before
 from geo_matching.schools.models import Student
 from offers.models import Offer
 
@@ -25,7 +25,6 @@ class _Redirect(HttpResponseRedirect):
 
 
 @never_cache
-@keeps_typed
 @allowed("applications.send")
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -54,7 +53,6 @@ def apply_page(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "obstacle": obstacle,
         "partner": obstacle == Obstacle.PARTNER,
-        "who": signed_user(request),
     }
     return render(request, "applications/apply.html", context)
 
@@ -62,7 +60,7 @@ def apply_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(request: HttpRequest, student: Student, weeks: list[int]) -> ApplyForm:
     if request.method == "POST":
         return ApplyForm(request.POST, weeks=weeks)
-    before = typed_before(request)
+    before = kept_post(request)
     if before is not None:
         return ApplyForm(before, weeks=weeks)
     known = LegalRepresentative.objects.filter(student=student).first()

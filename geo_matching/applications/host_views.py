@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from geo_matching.accounts.kept_forms import kept_post
 from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.applications import moving
 from geo_matching.applications.answering import answer_from, blank
@@ -25,7 +26,6 @@ from geo_matching.applications.inbox import (
 )
 from geo_matching.applications.models import Application
 from geo_matching.applications.sentences import for_host
-from geo_matching.applications.typed import keeps_typed, signed_user, typed_before
 
 A_PAGE = 25
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,13 +33,12 @@ MOST_REFUSALS = 5
 
 
 @never_cache
-@keeps_typed
 @allowed("applications.answer")
 @require_http_methods(["GET", "HEAD", "POST"])
 def inbox(request: HttpRequest) -> HttpResponse:
     """List what came, or answer several at once."""
     user = account_of(request)
-    typed = request.POST if request.method == "POST" else typed_before(request)
+    typed = request.POST if request.method == "POST" else kept_post(request)
     form = AnswerForm(typed)
     chosen = [int(pk) for pk in typed.getlist("chosen") if _is_id(pk)] if typed else []
     if request.method == "POST" and _answer_several(request, form, chosen):
@@ -55,7 +54,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "pages": page,
         "standings": [for_host(application) for application in in_full(page)],
         "chosen": chosen,
-        "who": signed_user(request),
     }
     return render(request, "applications/inbox.html", context)
 
@@ -81,7 +79,6 @@ def _answer_several(request: HttpRequest, form: AnswerForm, chosen: list[int]) -
 
 
 @never_cache
-@keeps_typed
 @allowed("applications.answer")
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, pk: int) -> HttpResponse:
@@ -95,7 +92,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, answer.done)
             return redirect("inbox_application", pk=pk)
     else:
-        answer = blank(typed_before(request))
+        answer = blank(kept_post(request))
         if request.method == "GET":
             application.state = moving.read(pk, user).state
     context = {
@@ -105,7 +102,6 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "moves": application.moves.select_related("actor"),
         "letters": application.messages.select_related("author"),
         "answer": answer,
-        "who": signed_user(request),
     }
     status = 409 if answer.refused else 200
     return render(request, "applications/inbox_one.html", context, status=status)

@@ -83,7 +83,7 @@ def plan_import(listed: ClassList, known: Sequence[Known], classes: Iterable[str
         else:
             added += others
         pupils[name] = left
-    entered = [one.class_name for one in (*added, *moved)]
+    entered = [*(one.class_name for one in added), *(one.class_name for one in moved)]
     return Plan(
         tuple(added),
         tuple(moved),

@@ -8,10 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from geo_matching.accounts.permissions import allowed
+from geo_matching.accounts.permissions import AccountRequest, allowed
 from offers.dashboard.team import TeamError, find_invitation, invite, join, leave
 from offers.models import Host
-from offers.requests import SignedInRequest
 
 MANAGE = "hosts.manage"
 A_PAGE = 20
@@ -30,7 +29,7 @@ class InvitationForm(forms.Form):
 
 @require_safe
 @allowed(MANAGE)
-def teams(request: SignedInRequest) -> HttpResponse:
+def teams(request: AccountRequest) -> HttpResponse:
     """List the hosts one acts for."""
     hosts = Host.objects.managed_by(request.user).order_by("name", "pk")
     page = Paginator(hosts, A_PAGE).get_page(request.GET.get("page"))
@@ -43,7 +42,7 @@ def teams(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allowed(MANAGE)
-def team(request: SignedInRequest, pk: int) -> HttpResponse:
+def team(request: AccountRequest, pk: int) -> HttpResponse:
     """Show a team, and invite into it."""
     host = get_object_or_404(Host.objects.managed_by(request.user), pk=pk)
     form = InvitationForm(request.POST) if request.method == "POST" else InvitationForm()
@@ -68,7 +67,7 @@ def team(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(MANAGE)
-def leave_team(request: SignedInRequest, pk: int) -> HttpResponse:
+def leave_team(request: AccountRequest, pk: int) -> HttpResponse:
     host = get_object_or_404(Host.objects.managed_by(request.user), pk=pk)
     try:
         leave(host, request.user)
@@ -81,7 +80,7 @@ def leave_team(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allowed(MANAGE)
-def invitation(request: SignedInRequest, token: str) -> HttpResponse:
+def invitation(request: AccountRequest, token: str) -> HttpResponse:
     """Ask whether to join, then join."""
     context: dict[str, object] = {"page": "host_dashboard"}
     try:

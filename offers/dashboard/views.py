@@ -9,13 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from geo_matching.accounts.permissions import allowed
+from geo_matching.accounts.permissions import AccountRequest, allowed
 from offers.dashboard.copies import draft_for_next_year, draft_of_copy, draft_to_change
 from offers.dashboard.states import OfferState, counts_by_state, in_state, line_of
 from offers.lifecycle import SeatsTakenError, publish_again, remove, unpublish
 from offers.models import Host, Offer, OfferDraft
 from offers.posting.drafts import STEPS
-from offers.requests import SignedInRequest
 
 POST = "offers.post"
 A_PAGE = 20
@@ -24,7 +23,7 @@ DRAFTS = "brouillon"
 
 @require_safe
 @allowed(POST)
-def dashboard(request: SignedInRequest) -> HttpResponse:
+def dashboard(request: AccountRequest) -> HttpResponse:
     """Show drafts, offers of one state, and the hosts one acts for."""
     today = timezone.localdate()
     offers = Offer.objects.managed_by(request.user)
@@ -52,13 +51,13 @@ def _wanted_state(asked: str, counts: dict[OfferState, int], has_drafts: bool) -
     return next((state.value for state, count in counts.items() if count), OfferState.ONLINE.value)
 
 
-def _page_of(request: SignedInRequest, rows: Any) -> Any:
+def _page_of(request: AccountRequest, rows: Any) -> Any:
     return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
 
 
 @require_safe
 @allowed(POST)
-def history(request: SignedInRequest, pk: int) -> HttpResponse:
+def history(request: AccountRequest, pk: int) -> HttpResponse:
     """Show who changed what in an offer, and when."""
     offer = _offer(request, pk)
     revisions = offer.revisions.select_related("user")
@@ -68,19 +67,19 @@ def history(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(POST)
-def change(request: SignedInRequest, pk: int) -> HttpResponse:
+def change(request: AccountRequest, pk: int) -> HttpResponse:
     return _to_first_step(draft_to_change(_offer(request, pk), request.user))
 
 
 @require_POST
 @allowed(POST)
-def duplicate(request: SignedInRequest, pk: int) -> HttpResponse:
+def duplicate(request: AccountRequest, pk: int) -> HttpResponse:
     return _to_first_step(draft_of_copy(_offer(request, pk), request.user))
 
 
 @require_POST
 @allowed(POST)
-def renew(request: SignedInRequest, pk: int) -> HttpResponse:
+def renew(request: AccountRequest, pk: int) -> HttpResponse:
     draft = draft_for_next_year(_offer(request, pk), request.user)
     messages.info(request, "Relisez l'offre de l'an prochain, puis publiez-la.")
     return redirect("offer_summary", draft.pk)
@@ -88,7 +87,7 @@ def renew(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(POST)
-def take_off(request: SignedInRequest, pk: int) -> HttpResponse:
+def take_off(request: AccountRequest, pk: int) -> HttpResponse:
     offer = unpublish(_offer(request, pk).pk, request.user)
     messages.success(request, f"«\u202f{offer.title}\u202f» n'est plus visible des élèves.")
     return redirect("host_dashboard")
@@ -96,7 +95,7 @@ def take_off(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(POST)
-def put_back(request: SignedInRequest, pk: int) -> HttpResponse:
+def put_back(request: AccountRequest, pk: int) -> HttpResponse:
     offer = publish_again(_offer(request, pk).pk, request.user)
     if offer.published_at is None:
         return _masked(request, offer)
@@ -104,7 +103,7 @@ def put_back(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("host_dashboard")
 
 
-def _masked(request: SignedInRequest, offer: Offer) -> HttpResponse:
+def _masked(request: AccountRequest, offer: Offer) -> HttpResponse:
     """Lead to the moderators' decision, where it says why and can be contested."""
     messages.error(request, "Cette offre a été masquée après relecture : lisez la décision.")
     decision = offer.decisions.first()
@@ -113,7 +112,7 @@ def _masked(request: SignedInRequest, offer: Offer) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allowed(POST)
-def remove_offer(request: SignedInRequest, pk: int) -> HttpResponse:
+def remove_offer(request: AccountRequest, pk: int) -> HttpResponse:
     """Ask once, then remove: the offer leaves the list, its applications stay."""
     offer = _offer(request, pk)
     if request.method == "POST":
@@ -129,7 +128,7 @@ def remove_offer(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "offers/dashboard/remove.html", context)
 
 
-def _offer(request: SignedInRequest, pk: int) -> Offer:
+def _offer(request: AccountRequest, pk: int) -> Offer:
     offers = Offer.objects.managed_by(request.user).select_related("site__host")
     found: Offer = get_object_or_404(offers, pk=pk)
     return found

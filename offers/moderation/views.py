@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from geo_matching.accounts.kept_forms import kept_post
 from geo_matching.accounts.permissions import AccountRequest, allowed
 from offers.models import Decision, Offer
 from offers.moderation.deciding import AlreadyAnsweredError, contest, report
@@ -16,7 +17,7 @@ from offers.moderation.forms import AppealForm, ReportForm
 def report_offer(request: AccountRequest, pk: int) -> HttpResponse:
     offer = get_object_or_404(Offer.objects.open().select_related("site__host"), pk=pk)
     known = offer.reports.filter(user=request.user).first()
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST or kept_post(request))
     if request.method == "POST" and known is None and form.is_valid():
         report(offer, request.user, form.cleaned_data["ground"], form.cleaned_data["text"])
         return redirect("report_offer", pk=pk)
@@ -31,7 +32,7 @@ def decision(request: AccountRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         Decision.objects.visible_to(request.user).select_related("offer", "answer"), pk=pk
     )
-    form = AppealForm(request.POST or None)
+    form = AppealForm(request.POST or kept_post(request))
     if request.method == "POST" and form.is_valid():
         try:
             contest(found, form.cleaned_data["appeal"])

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST
 
-from geo_matching.accounts.permissions import allowed
+from geo_matching.accounts.kept_forms import kept_post
+from geo_matching.accounts.permissions import AccountRequest, allowed
 from geo_matching.common.text import time_in_words
 from offers.models import Host, OfferDraft
 from offers.posting.company import fill_from_siret
@@ -27,9 +28,7 @@ from offers.posting.drafts import (
 )
 from offers.posting.live import live_state
 from offers.posting.publish import NotReadyError, publish
-from offers.posting.typed import keeps_typed, take_typed
 from offers.posting.words import told_draft
-from offers.requests import SignedInRequest
 
 POST = "offers.post"
 MOST_DRAFTS = 50
@@ -37,7 +36,7 @@ MOST_DRAFTS = 50
 
 @require_http_methods(["GET", "POST"])
 @allowed(POST)
-def new(request: SignedInRequest) -> HttpResponse:
+def new(request: AccountRequest) -> HttpResponse:
     """Choose the host and begin a draft."""
     hosts = Host.objects.managed_by(request.user).order_by("name")
     drafts = OfferDraft.objects.visible_to(request.user)
@@ -58,15 +57,14 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@keeps_typed
 @allowed(POST)
-def step(request: SignedInRequest, pk: int, slug: str) -> HttpResponse:
+def step(request: AccountRequest, pk: int, slug: str) -> HttpResponse:
     """Fill in one step; whatever is typed is kept first, and looked at then."""
     draft = _draft(request, pk)
     current = BY_SLUG[slug]
     if request.method == "POST":
         return _posted(request, draft, current)
-    waiting = take_typed(request)
+    waiting = kept_post(request)
     if waiting is not None:
         keep_typed(draft, current, waiting)
         messages.info(request, "Ce que vous aviez écrit est toujours là.")
@@ -74,7 +72,7 @@ def step(request: SignedInRequest, pk: int, slug: str) -> HttpResponse:
     return _page(request, draft, current, form)
 
 
-def _posted(request: SignedInRequest, draft: OfferDraft, current: Step) -> HttpResponse:
+def _posted(request: AccountRequest, draft: OfferDraft, current: Step) -> HttpResponse:
     keep_typed(draft, current, request.POST)
     if "look_up" in request.POST:
         found = fill_from_siret(draft, request.user.pk)
@@ -95,7 +93,7 @@ def _posted(request: SignedInRequest, draft: OfferDraft, current: Step) -> HttpR
     return redirect("offer_step", draft.pk, STEPS[current.number].slug)
 
 
-def _page(request: SignedInRequest, draft: OfferDraft, current: Step, form: Any) -> HttpResponse:
+def _page(request: AccountRequest, draft: OfferDraft, current: Step, form: Any) -> HttpResponse:
     # The summary of errors leads to the fields.
     wrong = [(form[name], errors[0]) for name, errors in form.errors.items() if name in form.fields]
     following = STEPS[current.number] if current.number < len(STEPS) else None
@@ -116,7 +114,7 @@ def _page(request: SignedInRequest, draft: OfferDraft, current: Step, form: Any)
 
 @require_POST
 @allowed(POST)
-def live(request: SignedInRequest, pk: int, slug: str) -> HttpResponse:
+def live(request: AccountRequest, pk: int, slug: str) -> HttpResponse:
     """Keep what is being typed, and say what it is worth: quality, place and hours."""
     draft = _draft(request, pk)
     keep_typed(draft, BY_SLUG[slug], request.POST)
@@ -129,7 +127,7 @@ def live(request: SignedInRequest, pk: int, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET"])
 @allowed(POST)
-def summary(request: SignedInRequest, pk: int) -> HttpResponse:
+def summary(request: AccountRequest, pk: int) -> HttpResponse:
     """Show all that is going to be published, and what is still missing."""
     draft = _draft(request, pk)
     checked = check(draft)
@@ -146,7 +144,7 @@ def summary(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(POST)
-def publish_draft(request: SignedInRequest, pk: int) -> HttpResponse:
+def publish_draft(request: AccountRequest, pk: int) -> HttpResponse:
     """Publish; twice is harmless."""
     try:
         offer = publish(pk, request.user)
@@ -165,14 +163,14 @@ def publish_draft(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(POST)
-def discard(request: SignedInRequest, pk: int) -> HttpResponse:
+def discard(request: AccountRequest, pk: int) -> HttpResponse:
     """Throw a draft away; a second time changes nothing."""
     OfferDraft.objects.visible_to(request.user).filter(pk=pk).delete()
     messages.success(request, "Le brouillon est supprimé.")
     return redirect("host_dashboard")
 
 
-def _draft(request: SignedInRequest, pk: int) -> OfferDraft:
+def _draft(request: AccountRequest, pk: int) -> OfferDraft:
     drafts = OfferDraft.objects.visible_to(request.user).select_related("offer__site__host", "host")
     found: OfferDraft = get_object_or_404(drafts, pk=pk)
     return found

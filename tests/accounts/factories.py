@@ -43,6 +43,10 @@ def make_user(
     return user
 
 
+def make_administrator(**fields) -> User:
+    return make_user(Role.ADMINISTRATOR, is_staff=True, is_superuser=True, **fields)
+
+
 def make_scope(user: User, level: str, place: object = None) -> TerritoryScope:
     """Give a user a scope: level "college", "departement", "academy", "region" or "france"."""
     where = {} if level == "france" else {level: place}

@@ -7,6 +7,7 @@ from axes.models import AccessAttempt
 from django.contrib.auth import get_user
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -163,6 +164,20 @@ def test_whoever_runs_createsuperuser_gets_an_administrator_that_may_sign_in(cli
     made.save()
     assert (made.role, made.is_approved, made.is_staff) == (Role.ADMINISTRATOR, True, True)
     assert sign_in(client, "admin")["Location"] == "/compte/second-facteur/activer/"
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        ({"username__iexact": "X"}, "account_by_username"),
+        ({"email__iexact": "X"}, "account_by_email"),
+    ],
+)
+def test_half_a_million_accounts_are_not_read_to_find_one(asked, index):
+    with connection.cursor() as cursor:
+        # The table of a test is too small for an index to be worth it.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert index in User.objects.filter(**asked).explain()
 
 
 def test_signing_out(client):

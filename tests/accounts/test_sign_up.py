@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user
 from django.core.cache import cache
 from django.urls import reverse
@@ -13,7 +12,8 @@ from geo_matching.accounts.models import AccessRequest, User
 from geo_matching.accounts.permissions import may
 from geo_matching.accounts.roles import Role
 from geo_matching.notifications.models import Notification
-from tests.accounts.factories import PASSWORD, make_staff, make_student, make_user
+from tests.accounts.factories import make_staff, make_user
+from tests.accounts.mailbox import verify
 from tests.qpv_data.factories import make_college
 
 pytestmark = pytest.mark.django_db
@@ -32,17 +32,6 @@ def college():
 
 def door(client, name, email, **fields):
     return client.post(f"/compte/creer/{name}/", {**PERSON, "email": email, **fields})
-
-
-def link_sent_to(email):
-    return Notification.objects.filter(email=email).latest("pk").path
-
-
-def verify(client, email):
-    """Open the link of the message and press its button."""
-    path = link_sent_to(email)
-    assert "Oui, c'est mon adresse" in client.get(path).content.decode().replace("&#x27;", "'")
-    return client.post(path)
 
 
 def staff(client, college, email, **fields):
@@ -214,60 +203,3 @@ def test_the_administrator_decides_in_the_admin_site(client, prefecture, adminis
     chosen = {"_selected_action": [prefecture.pk], "action": "grant_access"}
     client.post(reverse("admin:accounts_accessrequest_changelist"), chosen)
     assert User.objects.get(pk=prefecture.user_id).is_approved
-
-
-def test_a_lost_password_is_chosen_again_by_a_link_that_serves_once(client):
-    host = make_user()
-    client.post("/compte/mot-de-passe/oublie/", {"email": host.email})
-    path = link_sent_to(host.email)
-    form = client.get(path)["Location"]
-    new = {"password1": PERSON["password1"], "password2": PERSON["password1"]}
-    assert client.post(form, new).status_code == 302
-    host.refresh_from_db()
-    assert host.check_password(PERSON["password1"])
-    assert "déjà servi" in client.get(path).content.decode()
-    assert Notification.objects.latest("pk").kind == "account_security"
-
-
-def test_an_unknown_address_gets_the_same_answer(client):
-    make_user()
-    known = client.post("/compte/mot-de-passe/oublie/", {"email": User.objects.get().email})
-    unknown = client.post("/compte/mot-de-passe/oublie/", {"email": "personne@essais.example"})
-    assert known["Location"] == unknown["Location"]
-
-
-def test_a_new_address_replaces_the_old_one_once_verified(client):
-    host = make_user()
-    old = host.email
-    client.force_login(host)
-    confirm_password(client)
-    client.post("/compte/adresse/", {"action_add": "", "email": "nouvelle@essais.example"})
-    host.refresh_from_db()
-    assert host.email == old
-    verify(client, "nouvelle@essais.example")
-    host.refresh_from_db()
-    assert host.email == "nouvelle@essais.example"
-    assert [row.email for row in EmailAddress.objects.filter(user=host)] == [host.email]
-    assert Notification.objects.filter(kind="account_security", email=old).exists()
-
-
-def confirm_password(client):
-    client.post("/compte/confirmer/", {"password": PASSWORD})
-
-
-def test_staff_keep_an_official_address(client, college):
-    teacher = make_staff(college)
-    client.force_login(teacher)
-    confirm_password(client)
-    page = client.post("/compte/adresse/", {"action_add": "", "email": "moi@ailleurs.example"})
-    assert "adresse de l&#x27;établissement" in page.content.decode()
-
-
-def test_a_pupil_may_add_an_address_and_still_signs_in_before_it_is_verified(client):
-    pupil = make_student().user
-    client.force_login(pupil)
-    confirm_password(client)
-    client.post("/compte/adresse/", {"action_add": "", "email": "eleve@essais.example"})
-    client.logout()
-    client.post("/compte/connexion/", {"login": pupil.username, "password": PASSWORD})
-    assert get_user(client) == pupil

@@ -99,11 +99,19 @@ def test_a_teacher_finds_the_college_and_is_told_which_address_fits(page, live_s
     expect(page.get_by_role("heading", level=1)).to_have_text("Vérifiez votre adresse")
 
 
+def test_an_agent_is_asked_for_its_own_place_only(page, live_server):
+    page.goto(f"{live_server.url}/compte/creer/etat/")
+    for place in ("departement", "academy", "region"):
+        expect(page.locator(f"#id_{place}")).to_be_hidden()
+    page.get_by_text("Rectorat", exact=True).click()
+    expect(page.locator("#id_academy")).to_be_visible()
+    expect(page.locator("#id_departement")).to_be_hidden()
+    looks_right(page, 1280)
+
+
 def test_an_agent_reads_that_an_administrator_decides(page, live_server):
     agent = make_user(Role.PREFECTURE, approved=False, second_factor=False)
     page.set_viewport_size({"width": 320, "height": 640})
     sign_in(page, live_server, agent.email)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Activer le second facteur")
-    looks_right(page, 320)
-    page.goto(f"{live_server.url}/compte/en-attente/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Votre accès est en attente")
     looks_right(page, 320)

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth import get_user_model
 from django.urls import path, reverse
 from django.utils import timezone
 
@@ -23,6 +22,7 @@ from qpv_data.models import (
     SocialIndex,
     Street,
 )
+from tests.accounts.factories import make_administrator
 from tests.offers.factories import make_offer
 from tests.qpv_data.factories import make_college, make_qpv
 
@@ -53,8 +53,7 @@ MODELS = [
 
 @pytest.fixture
 def staff(client):
-    user = get_user_model().objects.create_superuser("staff", "staff@stages.example", "secret")
-    client.force_login(user)
+    client.force_login(make_administrator())
     return client
 
 

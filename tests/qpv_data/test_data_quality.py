@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.urls import path, reverse
 from django.utils import timezone
 
+from geo_matching.accounts.roles import Role
 from geo_matching.common.models import ImportNotice, ImportRun
 from qpv_data.models import NoticeDecision
 from qpv_data.notice_advice import ADVICE, advice_on
 from qpv_data.quality_notices import current_notices, departements_of
+from tests.accounts.factories import make_administrator, make_user
 from tests.qpv_data.factories import make_college
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
@@ -45,8 +46,7 @@ def make_run(*notices, source="colleges", territory="", days_ago=1.0, **fields):
 
 @pytest.fixture
 def staff(client):
-    user = get_user_model().objects.create_superuser("staff", "staff@stages.example", "secret")
-    client.force_login(user)
+    client.force_login(make_administrator(username="staff"))
     return client
 
 
@@ -187,9 +187,7 @@ def test_one_finding_on_two_rows_is_decided_once(staff):
 
 
 def test_who_may_only_look_cannot_decide(client):
-    user = get_user_model().objects.create_user(
-        "reader", "r@stages.example", "secret", is_staff=True
-    )
+    user = make_user(Role.ADMINISTRATOR, is_staff=True)
     user.user_permissions.add(Permission.objects.get(codename="view_qualitynotice"))
     client.force_login(user)
     make_run(("bad_uai", "0389001C", "38"))

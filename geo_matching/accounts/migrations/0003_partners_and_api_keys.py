@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_sign_up_and_activation'),
+        ('accounts', '0004_accounts_found_whatever_the_case'),
         ('qpv_data', '0003_quality_notice'),
     ]
 

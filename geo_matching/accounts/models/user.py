@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 
 from geo_matching.accounts.roles import SCHOOL_STAFF, STATE_AGENTS, Role
@@ -42,6 +42,11 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = "compte"
         verbose_name_plural = "comptes"
+        # Signing in asks for both whatever their case.
+        indexes = [
+            models.Index(Upper("username"), name="account_by_username"),
+            models.Index(Upper("email"), name="account_by_email"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 
 from geo_matching.accounts.erasing import erase
 from geo_matching.accounts.forms import DeleteForm, ProfileForm
+from geo_matching.accounts.kept_forms import kept_post
 from geo_matching.accounts.landing import landing_of
 from geo_matching.accounts.models import AccessRequest, Departure, TerritoryScope, User
 from geo_matching.accounts.models.scope import FIELDS
@@ -42,7 +43,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def my_account(request: HttpRequest) -> HttpResponse:
     user = account_of(request)
     # A copy: what is refused shall not stand on the page as if it were saved.
-    form = ProfileForm(request.POST or None, instance=copy(user))
+    form = ProfileForm(request.POST or kept_post(request), instance=copy(user))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "C'est enregistré.")

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from geo_matching.accounts.kept_forms import kept_post
 from geo_matching.accounts.models import User
 from geo_matching.accounts.permissions import allowed
 from geo_matching.applications.agreements.document import facts_of
@@ -85,7 +86,7 @@ def part(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if found.status != Agreement.Status.DRAFT:
         messages.warning(request, "Cette convention ne se modifie plus : elle est à signer.")
         return redirect("agreement", pk)
-    form = form_class(request.POST or None, instance=found)
+    form = form_class(request.POST or kept_post(request), instance=found)
     if form.is_valid():
         form.save()
         if "finish" not in request.POST:

@@ -2,9 +2,9 @@
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth import get_user_model
 from django.urls import path, reverse
 
+from tests.accounts.factories import make_administrator
 from transit.models import Area, Feed, FeedVersion, NetworkBuild
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
@@ -13,8 +13,7 @@ urlpatterns = [path("admin/", admin.site.urls)]
 
 @pytest.fixture
 def staff(client):
-    user = get_user_model().objects.create_superuser("staff", "staff@stages.example", "secret")
-    client.force_login(user)
+    client.force_login(make_administrator())
     return client
 
 
