@@ -1,5 +1,7 @@
 """The only door to the transit engine for the rest of the project."""
 
+# Long because every question to the engine stands here, and nowhere else.
+
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -17,7 +19,7 @@ from transit.network.storage import FORMAT_VERSION as NETWORK_VERSION
 from transit.reachability.commutes import CommuteTable, Sites, commutes_of, prepare_sites
 from transit.reachability.compute import ArriveBy
 from transit.reachability.isochrones import isochrone_bands
-from transit.reachability.nearest_stops import NearStop, nearest_stops
+from transit.reachability.nearest_stops import nearest_stops
 from transit.reachability.places import Place, link_places
 from transit.reachability.planning import plan
 from transit.reachability.reverse import Origins, commutes_towards
@@ -42,7 +44,6 @@ __all__ = [
     "Journey",
     "Leg",
     "Limits",
-    "NearStop",
     "Network",
     "Place",
     "Row",

@@ -9,6 +9,7 @@ from geo_matching.matching.groups import GroupHost, hosts_for_group
 from geo_matching.matching.isochrones import Band, isochrones_for
 from geo_matching.matching.origins import Origin, origin_of
 from geo_matching.matching.reach import Reach, reach_of
+from geo_matching.matching.reach_figures import Reach
 from geo_matching.matching.seats import seats_left
 from geo_matching.matching.selection import Beyond, CollegeOffers, Selection, select
 from geo_matching.matching.trips import EVENING, MORNING, Stay, Trip, stay_on, trips_for

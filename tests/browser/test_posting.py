@@ -67,6 +67,11 @@ def too_wide(page, width):
     )
 
 
+def script_runs(page):
+    """Wait until the page's script has begun: before it, nothing follows what is typed."""
+    expect(page.locator("#portee")).not_to_be_empty()
+
+
 def score(page):
     return int(page.locator("#qualite .quality__score strong").inner_text())
 
@@ -74,6 +79,7 @@ def score(page):
 def test_an_offer_from_nothing(page, town, host):
     page.goto(f"{town.url}/structure/offres/nouvelle/")
     page.get_by_role("button", name="Commencer").click()
+    script_runs(page)
     page.get_by_label("Nom de la structure").fill("Garage du Bout")
     page.get_by_label("Numéro et rue").press_sequentially("12 rue du bout")
     page.get_by_role("option", name="12 Rue du Bout, 38990 Valbourg").click()
@@ -83,6 +89,7 @@ def test_an_offer_from_nothing(page, town, host):
     expect(page.locator("#portee")).to_contain_text("environ 96 élèves de 3e")
     page.get_by_role("button", name="Continuer").click()
 
+    script_runs(page)
     page.get_by_label("Début de la journée").fill("08:00")
     page.get_by_label("Fin de la journée").fill("16:00")
     warning = page.locator(".reach__warning")
@@ -95,6 +102,7 @@ def test_an_offer_from_nothing(page, town, host):
     expect(warning).to_have_count(0)
     page.get_by_role("button", name="Continuer").click()
 
+    script_runs(page)
     page.get_by_label("Titre de l'offre").fill("Une semaine au garage")
     page.get_by_label("Domaine").select_option("s8")
     before = score(page)
@@ -116,6 +124,7 @@ def test_an_offer_from_nothing(page, town, host):
 def test_a_dragged_pin_is_kept(page, town, host):
     draft = make_draft(host, data={}, step=1)
     page.goto(f"{town.url}/structure/offres/brouillon/{draft.pk}/lieu/")
+    script_runs(page)
     page.get_by_label("Numéro et rue").fill("Chemin sans nom")
     page.get_by_label("Code postal").fill("38990")
     page.get_by_label("Ville").fill("Valbourg")

@@ -14,7 +14,7 @@ from geo_matching.api.v1.parameters import ChoiceParameter, NumberParameter
 from geo_matching.common.france import point_fault
 from geo_matching.matching.errors import NoTimetableError
 from geo_matching.matching.queries import Reach, reach_of
-from geo_matching.matching.reach import Count, ReachedFrom
+from geo_matching.matching.reach_figures import Count, ReachedFrom
 from offers.hours import DEFAULT_HOURS, parse_clock
 
 LAT = NumberParameter("lat", "Latitude du lieu.", required=True, low=-90, high=90)
