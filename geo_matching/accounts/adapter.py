@@ -11,13 +11,13 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.account.stages import EmailVerificationStage
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.urls import reverse
 
 from geo_matching.accounts.admission import admit
 from geo_matching.accounts.landing import landing_of
 from geo_matching.accounts.lockout import unlock
-from geo_matching.accounts.models import User
+from geo_matching.accounts.models import User, current_season
 from geo_matching.accounts.permissions import account_of
 from geo_matching.accounts.second_factor import must_set_up
 from geo_matching.accounts.telling import tell
@@ -73,6 +73,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Give adults a name that says nothing: they sign in by their address."""
         if not user.username:
             user.username = f"compte-{secrets.token_hex(8)}"
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Turn pupils away while an administrator has closed their sign-in."""
+        season = current_season()
+        if user.is_pupil and not season.pupil_sign_in_open:
+            return render(request, "accounts/sign_in_closed.html", {"season": season})
+        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return answer
 
     def login(self, request: HttpRequest, user: User) -> None:
         # An address may have been verified on another way than its link: a password reset.

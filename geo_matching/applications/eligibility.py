@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db import models
 
+from geo_matching.accounts.models import current_season
 from geo_matching.applications.models import Application
 from geo_matching.applications.states import State
 from geo_matching.schools.models import SchoolWeek, Student
@@ -21,6 +22,7 @@ _FIRST_MONTH = 9
 class Obstacle(models.TextChoices):
     """Why a pupil may not apply; the label is what it reads."""
 
+    SEASON = "season", "Les candidatures sont fermées pour le moment."
     CLOSED = "closed", "Cette offre n'est plus publiée."
     PARTNER = "partner", "La candidature se fait sur le site du partenaire."
     NO_TEAM = "no_team", "Cette structure ne reçoit pas encore de candidatures sur ce site."
@@ -57,6 +59,8 @@ def _closed(offer: Offer) -> Obstacle | None:
         return Obstacle.CLOSED
     if offer.permalink:
         return Obstacle.PARTNER
+    if not current_season().applications_open:
+        return Obstacle.SEASON
     if not HostMember.objects.filter(host=offer.site.host_id).exists():
         return Obstacle.NO_TEAM
     return Obstacle.FULL if offer.seats_left <= 0 else None

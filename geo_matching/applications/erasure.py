@@ -15,9 +15,11 @@ from django.utils import timezone
 from geo_matching.applications.agreements.papers import sweep
 from geo_matching.applications.models import (
     Agreement,
+    AnswerLink,
     Application,
     ApplicationMove,
     Feedback,
+    HostMessage,
     LegalRepresentative,
 )
 from geo_matching.notifications.models import Notification
@@ -65,6 +67,8 @@ def _erase_rows(boundary: dt.date) -> tuple[int, int, int, int]:
         motivation="", email="", phone="", answer=""
     )
     ApplicationMove.objects.filter(application__in=old).exclude(message="").update(message="")
+    HostMessage.objects.filter(application__in=old).delete()
+    AnswerLink.objects.filter(application__in=old).delete()
     Feedback.objects.filter(application__in=old).exclude(comment="").update(comment="")
     _, kinds = Agreement.objects.filter(application__in=old).delete()
     moment = timezone.make_aware(dt.datetime.combine(boundary, dt.time.min))

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from geo_matching.accounts.models import User
+from geo_matching.applications.agreements.making import agreement_for
 from geo_matching.applications.deadlines import may_be_reminded
 from geo_matching.applications.eligibility import Obstacle, has_stage, is_over, why_not
 from geo_matching.applications.models import AnswerLink, Application, HostMessage
@@ -143,6 +144,7 @@ def confirm(pk: int, by: User) -> Application:
         raise RefusedError(Obstacle.PLACED.label)
     if not step("confirm", application, by):
         return application
+    agreement_for(application, by)
     tell_team("confirmed", application)
     for other in by_pk.values():
         if other.state in WAITING | {State.ACCEPTED}:

@@ -28,6 +28,7 @@ SAMPLES = {
     "token": "essai",
     "code": "essai",
     "siret": "00000000000000",
+    "remote_id": "essai",
     # Of the admin site.
     "object_id": "1",
     "content_type_id": "1",

@@ -4,7 +4,7 @@ import pytest
 
 from geo_matching.accounts.models import AccessLog
 from geo_matching.accounts.roles import Role
-from tests.accounts.factories import make_staff, make_user
+from tests.accounts.factories import make_administrator, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
 REASON = "Demande d'aide 1234"
@@ -12,7 +12,7 @@ REASON = "Demande d'aide 1234"
 
 @pytest.fixture
 def administrator():
-    return make_user(Role.ADMINISTRATOR, is_staff=True, is_superuser=True)
+    return make_administrator()
 
 
 def test_a_reason_is_asked_first(client, administrator):

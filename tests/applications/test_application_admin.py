@@ -5,7 +5,7 @@ import pytest
 from geo_matching.accounts.models import AccessLog
 from geo_matching.accounts.roles import Role
 from geo_matching.applications.models import Application
-from tests.accounts.factories import make_student, make_user
+from tests.accounts.factories import make_administrator, make_student, make_user
 from tests.offers.factories import make_host, make_offer, make_site
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def application():
 
 @pytest.fixture
 def support(client):
-    client.force_login(make_user(Role.ADMINISTRATOR, is_staff=True, is_superuser=True))
+    client.force_login(make_administrator())
     return client
 
 

@@ -13,7 +13,7 @@ from geo_matching.applications import moving
 from geo_matching.applications.models import AnswerLink, Application
 from geo_matching.applications.states import State
 from geo_matching.notifications.models import Notification
-from tests.accounts.factories import PASSWORD, make_host_user, make_student
+from tests.accounts.factories import make_host_user, make_student
 from tests.applications.factories import MOTIVATION, make_open_offer, send, team_member
 
 pytestmark = pytest.mark.django_db
@@ -150,7 +150,7 @@ def test_what_was_typed_comes_back_after_signing_in(client, member, offer):
         page_of(application), {"verb": "message", "message": "Un long message", "who": who}
     )
     assert answer.status_code == 302
-    assert client.login(username=member.username, password=PASSWORD)
+    client.force_login(member)
     assert "Un long message" in text(client.get(page_of(application)))
     assert not application.messages.exists()
 

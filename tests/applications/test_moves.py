@@ -82,7 +82,7 @@ def test_accepting_holds_a_seat_and_confirming_withdraws_the_others():
     ]
     assert (seats(one), seats(two)) == (1, 0)
     assert current("seats") > before
-    assert kinds(team_member(one)) == ["received", "confirmed"]
+    assert kinds(team_member(one)) == ["received", "agreement_host_part", "confirmed"]
     assert kinds(team_member(two)) == kinds(team_member(three)) == ["received", "taken_elsewhere"]
     assert kinds(student.user) == ["sent"] * 3 + ["accepted"] * 2
 
@@ -96,7 +96,7 @@ def test_a_second_click_changes_nothing_and_tells_nobody_twice():
         moving.confirm(application.pk, application.student.user)
     assert seats(application.offer) == 1
     assert kinds(application.student.user) == ["sent", "accepted"]
-    assert kinds(member) == ["received", "confirmed"]
+    assert kinds(member) == ["received", "agreement_host_part", "confirmed"]
     assert application.moves.count() == 3
 
 

@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from geo_matching.accounts.kept_forms import KEPT
 from geo_matching.accounts.roles import Role
 from geo_matching.applications import moving
 from geo_matching.applications.models import Application, PermalinkClicks
 from geo_matching.applications.states import State
 from offers.models import Favourite
 from offers.weeks import week_of
-from tests.accounts.factories import PASSWORD, make_student, make_user
+from tests.accounts.factories import make_student, make_user
 from tests.applications.factories import (
     MOTIVATION,
     NEXT_WEEK,
@@ -95,7 +96,7 @@ def test_nothing_typed_is_lost_when_the_session_ends(client, student):
     answer = client.post(address, fields(who=who, week=NEXT_WEEK))
     assert answer.status_code == 302
     assert f"next={address}" in answer["Location"]
-    assert client.login(username=student.user.username, password=PASSWORD)
+    client.force_login(student.user)
     page = text(client.get(address))
     assert MOTIVATION.replace("'", "&#x27;") in page
     assert re.search(rf'value="{NEXT_WEEK}"\s+checked', page)
@@ -108,11 +109,11 @@ def test_the_next_pupil_at_the_same_computer_sees_nothing(client, student):
     who = re.search(r'name="who" value="([^"]+)"', text(client.get(address)))[1]
     client.logout()
     client.post(address, fields(who=who))
-    assert client.login(username=make_student().user.username, password=PASSWORD)
+    client.force_login(make_student().user)
     assert MOTIVATION.replace("'", "&#x27;") not in text(client.get(address))
     client.logout()
     client.post(address, fields(who="forged"))
-    assert "typed" not in client.session
+    assert KEPT not in client.session
 
 
 def test_an_offer_that_is_not_for_this_pupil_says_why(client, student):

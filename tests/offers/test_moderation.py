@@ -8,7 +8,7 @@ from geo_matching.common import versions
 from geo_matching.notifications.models import Notification
 from offers.models import Decision, Ground, Offer, OfferReport
 from offers.moderation.deciding import AlreadyAnsweredError, contest, decide, report
-from tests.accounts.factories import make_host_user, make_student, make_user
+from tests.accounts.factories import make_administrator, make_host_user, make_student, make_user
 from tests.offers.factories import make_host, make_offer, make_site
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def offer(host_user):
 
 @pytest.fixture
 def moderator():
-    return make_user(Role.ADMINISTRATOR, is_staff=True, is_superuser=True)
+    return make_administrator()
 
 
 def told(user) -> list[str]:

@@ -74,7 +74,7 @@ def test_a_pupil_searches_from_its_college_within_its_weeks(client, college):
     SchoolWeek.objects.create(college=college, week=soon)
     make_offer(weeks=[soon, later])
     client.force_login(make_student(college).user)
-    page = read(client.get("/"))
+    page = read(client.get("/stages/"))
     assert page.json("page-config")["ownCollege"] == college.uai
     # Of this school year only: around July the two may lie apart.
     ours = [format_week(week) for week in sorted(weeks_of(college))]
@@ -88,7 +88,7 @@ def test_without_school_weeks_a_pupil_sees_all(client, college):
     soon = week_of(timezone.localdate() + dt.timedelta(weeks=2))
     make_offer(weeks=[soon])
     client.force_login(make_student(college).user)
-    page = read(client.get("/"))
+    page = read(client.get("/stages/"))
     assert [box["value"] for box in page.all("option")] == ["", format_week(soon)]
     assert monday_of(soon) > timezone.localdate()
     assert "Toutes les semaines" in page.text
