@@ -55,6 +55,7 @@ TABLE: Mapping[str, Mapping[Role, Rule]] = {
     # Staff see how their pupils stand; what pupils and hosts write stays between them.
     "applications.follow": _row(_PUPIL, _SCHOOL),
     "agreements.handle": _row(_PUPIL, _HOST, _POSTING, _SCHOOL),
+    "agreements.sign_many": _row(({Role.HEAD}, Rule.TERRITORY)),
     "feedback.give": _row(_PUPIL, ({Role.TEACHER, Role.CPE, Role.HEAD}, Rule.TERRITORY)),
     "territory.report": _row((STATE_AGENTS, Rule.TERRITORY), _SCHOOL, _ADMINISTRATOR),
     "partner_api.use": _row(({Role.PARTNER}, Rule.OWN)),

@@ -36,7 +36,10 @@ SAMPLES = {
     "url": "nulle-part",
 }
 # Addresses whose parameters say something else than their names do: name -> arguments.
-OWN_SAMPLES: dict[str, dict[str, str]] = {}
+OWN_SAMPLES: dict[str, dict[str, str]] = {
+    "offer_step": {"slug": "lieu"},
+    "offer_live": {"slug": "lieu"},
+}
 PARAMETER = re.compile(r"<(?:[^:>]+:)?([^>]+)>")
 GROUP = re.compile(r"\(\?P<(\w+)>")
 

@@ -1,14 +1,13 @@
 """A collège's agreements together: the head signs many at once, a class is printed as one PDF."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from geo_matching.accounts.permissions import allowed
-from geo_matching.applications.agreements.signing import party_of, sign_all
+from geo_matching.applications.agreements.signing import sign_all
 from geo_matching.applications.agreements.signing_views import pdf_response
 from geo_matching.applications.agreements.views import HANDLE, asked_for, user_of
 from geo_matching.applications.models import Agreement, Party, Signature
@@ -17,7 +16,7 @@ from geo_matching.applications.models import Agreement, Party, Signature
 MOST_AT_ONCE = 40
 
 
-@allowed(HANDLE)
+@allowed("agreements.sign_many")
 @require_POST
 def sign_many(request: HttpRequest) -> HttpResponse:
     """Show the head what is about to be signed, then sign it.
@@ -25,8 +24,6 @@ def sign_many(request: HttpRequest) -> HttpResponse:
     Those that are ticked, or with `all` those of the list's class.
     """
     head = user_of(request)
-    if party_of(head) != Party.HEAD:
-        raise PermissionDenied
     mine = Signature.objects.filter(party=Party.HEAD, void_at__isnull=True)
     waiting = (
         asked_for(request)
