@@ -14,13 +14,14 @@ from geo_matching.api.views import ApiView
 class SignedInView(ApiView):
     """A view that only reads, for accounts that may do `action`, so many times a minute each."""
 
-    action: ClassVar[str]
+    public = False
+    required_action: ClassVar[str]
     authentication_classes = [SessionAuthentication]
 
     def check_permissions(self, request: Request) -> None:
         if not request.user:
             raise ApiError(401, "NOT_SIGNED_IN", "Connectez-vous pour continuer.")
-        if not may(request.user, self.action):
+        if not may(request.user, self.required_action):
             raise ApiError(403, "FORBIDDEN", "Votre compte ne permet pas cette action.")
 
 

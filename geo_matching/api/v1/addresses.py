@@ -19,7 +19,7 @@ LON = NumberParameter("lon", "Longitude près de laquelle chercher d'abord.", lo
 class Addresses(SignedInView):
     """Adresses qui correspondent à ce qui est saisi."""
 
-    action = "offers.post"
+    required_action = "offers.post"
     throttle_classes = [SearchThrottle]
 
     def get(self, request: Request) -> Response:

@@ -31,7 +31,7 @@ NO_TIMETABLE = (
 class ReachView(SignedInView):
     """Collèges REP et REP+ dont les élèves peuvent venir et repartir."""
 
-    action = "offers.post"
+    required_action = "offers.post"
     throttle_classes = [EngineThrottle]
 
     def get(self, request: Request) -> Response:
