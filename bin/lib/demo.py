@@ -63,6 +63,14 @@ def warm_up() -> None:
         client.get(f"/api/v1/offers/{offer['id']}/journey/?college={uai}")
 
 
+def print_accounts() -> None:
+    """Say how each role signs in: once more, below all that was done before."""
+    from django.core.management import call_command
+
+    step("Accounts to try, at /compte/connexion/")
+    call_command("make_demo_accounts", stdout=sys.stderr)
+
+
 def static_sum() -> str:
     """Fingerprint of our own static files and of the lock file, which brings all others."""
     digest = hashlib.sha256((ROOT / "requirements-dev.txt").read_bytes())
@@ -97,6 +105,7 @@ def prepare() -> None:
     migrate()
     make_city(Path(settings.DATA_DIR) / "demo")
     warm_up()
+    print_accounts()
 
 
 def reason(error: BaseException) -> str:

@@ -102,6 +102,8 @@ def _offer_steps(folder: Path) -> list[Step]:
             (str(offers), "--source", OFFER_SOURCE, *IMPORTED),
             lambda: _imported(f"offers:{OFFER_SOURCE}", offers),
         ),
+        # It makes what is missing only.
+        Step("make_demo_accounts", (), lambda: not settings.DEMO_PASSWORD),
         # It compares with what is stored and leaves alone what is up to date.
         Step("compute_commutes", ("--priority", "all"), lambda: False),
     ]

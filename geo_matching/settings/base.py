@@ -219,3 +219,6 @@ LOGGING = {
     # It announces every task it finds, at each start.
     "loggers": {"procrastinate": {"level": "WARNING"}},
 }
+
+# Of the accounts of a demonstration; empty: there are none.
+DEMO_PASSWORD = ""

@@ -11,3 +11,4 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 # Demo accounts open without a telephone; a public address always asks for the second factor.
 SECOND_FACTOR_REQUIRED = env_bool("SECOND_FACTOR_REQUIRED", default=False)
+DEMO_PASSWORD = env_str("DEMO_PASSWORD", "demonstration-sorvelle")

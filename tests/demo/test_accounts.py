@@ -1,0 +1,87 @@
+"""The demonstration's accounts: one a role, each lands on a useful page, and twice changes nothing."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import override_settings
+
+from geo_matching.accounts.models import User
+from geo_matching.accounts.roles import Role
+from geo_matching.applications.models import Agreement, Application
+from geo_matching.applications.states import State
+from tests.offers.factories import make_site
+from tests.qpv_data.factories import make_college
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "demonstration-sorvelle"
+
+
+def make_them() -> str:
+    output = StringIO()
+    call_command("make_demo_accounts", stdout=output)
+    return output.getvalue()
+
+
+def counts() -> dict[str, int]:
+    tables = ("accounts_user", "schools_student", "offers_offer", "applications_application")
+    with connection.cursor() as cursor:
+        found = {}
+        for table in tables:
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+@pytest.fixture
+def demo():
+    make_college()
+    make_site(street="3 rue du Bois")
+    with override_settings(DEMO_PASSWORD=PASSWORD, SECOND_FACTOR_REQUIRED=False):
+        yield make_them()
+
+
+def test_an_account_for_every_role_and_twice_is_once(demo):
+    assert {user.role for user in User.objects.all()} == set(Role)
+    before = counts()
+    assert make_them() == demo
+    assert counts() == before
+
+
+def test_a_class_in_the_middle_of_its_season(demo):
+    assert set(Application.objects.values_list("state", flat=True)) >= {
+        State.SUBMITTED,
+        State.READ,
+        State.ACCEPTED,
+        State.REJECTED,
+        State.CONFIRMED,
+    }
+    assert Agreement.objects.count() == 1
+
+
+def test_each_signs_in_by_what_is_printed_and_lands_on_a_page_of_its_own(demo, client):
+    logins = [line.split()[-1] for line in demo.splitlines() if line.startswith("  ")]
+    assert len(logins) == len(Role)
+    landed = {}
+    for login in logins:
+        answer = client.post(
+            "/compte/connexion/", {"login": login, "password": PASSWORD}, follow=True
+        )
+        assert answer.status_code == 200, login
+        assert answer.redirect_chain, f"{login} did not get in"
+        landed[login] = answer.redirect_chain[-1][0]
+        client.post("/compte/deconnexion/")
+    assert landed["principal@sorvelle.example"] == "/college/classe/"
+    assert landed["structure@sorvelle.example"] == "/structure/"
+    assert landed["prefecture@sorvelle.example"] == "/territoire/"
+    assert landed["admin@sorvelle.example"] == "/admin/"
+    assert landed["partenaire@sorvelle.example"] == "/compte/api/"
+    assert landed[logins[0]] == "/stages/"
+
+
+def test_never_without_a_password_of_its_own():
+    make_college()
+    with override_settings(DEMO_PASSWORD=""), pytest.raises(CommandError, match="DEMO_PASSWORD"):
+        make_them()
+    assert not User.objects.exists()
