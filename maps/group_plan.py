@@ -112,8 +112,7 @@ def plan_group(asked: dict[str, Any], page: int = 1) -> GroupPlan:
 def _sheet(origin: Origin, host: GroupHost) -> HostSheet:
     figures = host.commute
     hours = (figures.start_s, figures.end_s)
-    offer = host.offers[0].offer
-    there, back = trips_for(origin, offer, (MORNING, EVENING), hours)
+    there, back = trips_for(origin, host.offer, (MORNING, EVENING), hours)
     codes = dict.fromkeys(ranked.offer.sector for ranked in host.offers)
     return HostSheet(
         host=host,
