@@ -1,5 +1,6 @@
 """Points of a question, linked to the streets, and the walks between them and the stops."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from transit.network.walks import SortedTargets, transpose
 from transit.osm.linking import Links
 from transit.osm.walking import Csr
 from transit.search.targets import Egress
+
+# Walks of so many places take longer than reading them from disk.
+WORTH_KEEPING_PLACES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,18 @@ def walks_to_places(
 
 def last_walks(network: Network, places: Links, limits: Limits, *, towards: bool = True) -> Egress:
     """Return the walks from the stops to places; `towards` False: from places to the stops."""
+    if len(places.edge) < WORTH_KEEPING_PLACES:
+        return _last_walks(network, places, limits, towards=towards)
+    where = hashlib.sha256(places.lat.tobytes() + places.lon.tobytes()).hexdigest()
+    key = (where, limits, towards)
+    kept = network.find_kept("walks", key, Egress)
+    if kept is None:
+        kept = _last_walks(network, places, limits, towards=towards)
+        network.keep("walks", key, kept)
+    return kept
+
+
+def _last_walks(network: Network, places: Links, limits: Limits, *, towards: bool) -> Egress:
     limit_m = limits.metres_in(limits.max_walk_s)
     steps = not limits.wheelchair
     if len(places.edge) <= network.stops:

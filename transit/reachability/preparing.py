@@ -1,13 +1,15 @@
 """Which days are worth preparing: those that are asked again and again."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 
 from transit.limits import Limits
 from transit.network.footpaths import Footpaths
 from transit.network.network import Network
-from transit.network.patterns import sort_patterns
+from transit.network.patterns import Patterns, sort_patterns
 from transit.network.timetable import Connections
+from transit.network.trip_transfers import TripTransfers
 from transit.search.lanes import Prepared, fits_bytes, prepare
 from transit.search.search import Window, span_of
 
@@ -15,6 +17,8 @@ from transit.search.search import Window, span_of
 QUESTIONS_BEFORE = 3
 # Longer days are prepared by whole hours around the question.
 WHOLE_DAY_CONNECTIONS = 400_000
+# Of a smaller day a process makes all it needs in a fraction of a second.
+WORTH_KEEPING_CONNECTIONS = 200_000
 HOUR_S = 3600
 
 
@@ -56,19 +60,33 @@ def prepared_for(
     span = _span_to_prepare(connections, window)
     rules = (limits.speed_ms, limits.max_transfer_walk_s, limits.min_board_wait_s)
     key = (day, limits.wheelchair, rules, mirrored, window.weighs_walks, span)
-    if network.remember(("asked", key), _Asked).again(at_once) <= QUESTIONS_BEFORE:
+    asked = network.remember(("asked", key), _Asked).again(at_once)
+    if asked <= QUESTIONS_BEFORE and not network.has_kept("changes", key):
         return None
 
     def make() -> Prepared:
+        day_key = (day, limits.wheelchair, mirrored)
         patterns = network.remember(
-            ("patterns", day, limits.wheelchair, mirrored),
-            lambda: sort_patterns(connections, network.stops),
+            ("patterns", *day_key), lambda: _patterns(network, connections, day_key)
         )
+        transfers = network.find_kept("changes", key, TripTransfers)
+        if transfers is not None:
+            return Prepared(connections, patterns, transfers, span)
         weighs = window.weighs_walks
-        return prepare(connections, footpaths, span, weighs_walks=weighs, patterns=patterns)
+        ready = prepare(connections, footpaths, span, weighs_walks=weighs, patterns=patterns)
+        if len(connections.departure) >= WORTH_KEEPING_CONNECTIONS:
+            network.keep("day", day_key, connections)
+            network.keep("patterns", day_key, patterns)
+            network.keep("changes", key, ready.transfers)
+        return ready
 
     ready: Prepared = network.prepared.get(key, make)
     return ready if ready.answers(window) else None
+
+
+def _patterns(network: Network, connections: Connections, key: Hashable) -> Patterns:
+    kept = network.find_kept("patterns", key, Patterns)
+    return kept if kept is not None else sort_patterns(connections, network.stops)
 
 
 def _is_of_use(connections: Connections, footpaths: Footpaths, window: Window) -> bool:
