@@ -23,6 +23,8 @@ from qpv_data.models import EducationPriority
 
 # Two tables, so that the requests of the version before do not fight those of the new one.
 _tables: VersionedCache[OfferTable] = VersionedCache(2)
+# The offers within reach of a network: some thousands, where all of France has hundreds of them.
+_near: VersionedCache[OfferTable] = VersionedCache(8)
 # About 0.8 MB each with 20 000 reachable offers.
 _colleges: VersionedCache[CollegeOffers] = VersionedCache(64)
 
@@ -54,11 +56,12 @@ def offer_table(version: int) -> OfferTable:
 
 
 def _load(origin: Origin) -> CollegeOffers:
-    ensure_computed(origin)
+    build = ensure_computed(origin)
+    table = _near.get((build.pk, origin.version), lambda: load_offers(build.reach))
     college = origin.college
     (commutes,) = load_commutes([college.uai])
     return college_offers(
-        offer_table(origin.version),
+        table,
         commutes,
         in_priority_education=college.priority != EducationPriority.NONE,
         near_qpv=college.uai in colleges_near_qpv([college.uai]),

@@ -7,7 +7,7 @@ from django.contrib.gis.geos import Point
 from numpy.typing import NDArray
 
 from geo_matching.matching.copy_rows import read_rows
-from geo_matching.matching.networks import MARGIN_DEGREES, Build
+from geo_matching.matching.networks import Build
 from geo_matching.matching.tables import SiteHours, pair_key
 from geo_matching.matching.versioned_cache import VersionedCache
 from offers.hours import DEFAULT_HOURS
@@ -30,7 +30,6 @@ WHERE o.published_at IS NOT NULL
   AND s.point && ST_MakeEnvelope({west}, {south}, {east}, {north}, 4326)
 ORDER BY 1, 4, 5
 """
-_EVERYWHERE = (-180.0, -90.0, 180.0, 90.0)
 
 
 def load_site_hours(build: Build) -> SiteHours:
@@ -39,19 +38,8 @@ def load_site_hours(build: Build) -> SiteHours:
     Only sites far outside its extent are left out: nobody walks that far, and no vehicle of it
     goes there. A straight line from the collège plays no part.
     """
-    west, south, east, north = build.bounds or _EVERYWHERE
-    columns = read_rows(
-        _QUERY,
-        _KINDS,
-        {
-            "start": DEFAULT_HOURS[0],
-            "end": DEFAULT_HOURS[1],
-            "west": west - MARGIN_DEGREES,
-            "south": south - MARGIN_DEGREES,
-            "east": east + MARGIN_DEGREES,
-            "north": north + MARGIN_DEGREES,
-        },
-    )
+    hours = {"start": DEFAULT_HOURS[0], "end": DEFAULT_HOURS[1]}
+    columns = read_rows(_QUERY, _KINDS, {**hours, **build.reach})
     return _with_digest(columns)
 
 
