@@ -14,6 +14,7 @@ from transit.network.network import Network
 from transit.network.walks import SortedTargets, transpose
 from transit.osm.linking import Links
 from transit.osm.walking import Csr
+from transit.reachability.within_walks import within_walks
 from transit.search.targets import Egress
 
 # Walks of so many places take longer than reading them from disk.
@@ -84,13 +85,18 @@ def last_walks(network: Network, places: Links, limits: Limits, *, towards: bool
     """Return the walks from the stops to places; `towards` False: from places to the stops."""
     if len(places.edge) < WORTH_KEEPING_PLACES:
         return _last_walks(network, places, limits, towards=towards)
-    where = hashlib.sha256(places.lat.tobytes() + places.lon.tobytes()).hexdigest()
+    # Only those near a stop: whoever asks leaves out others, as his origins lie.
+    near = np.flatnonzero(within_walks(network, (), places.lat, places.lon, limits))
+    some = places.take(near)
+    where = hashlib.sha256(some.lat.tobytes() + some.lon.tobytes()).hexdigest()
     key = (where, limits, towards)
     kept = network.find_kept("walks", key, Egress)
     if kept is None:
-        kept = _last_walks(network, places, limits, towards=towards)
+        kept = _last_walks(network, some, limits, towards=towards)
         network.keep("walks", key, kept)
-    return kept
+    walks = np.zeros(len(places.edge), np.int64)
+    walks[near] = np.diff(kept.first)
+    return kept._replace(first=np.concatenate([[0], np.cumsum(walks)]))
 
 
 def _last_walks(network: Network, places: Links, limits: Limits, *, towards: bool) -> Egress:
