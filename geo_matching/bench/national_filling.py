@@ -18,12 +18,11 @@ SOURCES = ("communes", "colleges", "qpv_2024")
 
 def fill(run: "Rehearsal") -> Iterator[Result]:
     """Run the ordinary importers, each in its turn, on an empty database."""
-    manage = run.means.manage
+    manage, about = run.means.manage, run.about
     manage("migrate", "--no-input", "-v", "0")
     sources = [word for name in SOURCES for word in ("--source", name)]
     official = ("--all", "--from", str(run.france / "official"), *sources)
     steps = {"territory": manage("import_territory", *official, "--apply")}
-    about = run.about
     for number, name in enumerate(about["offer_files"]):
         path = str(run.france / "offers" / name)
         source = ("--source", f"partner-{number:02d}")

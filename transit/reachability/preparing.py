@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from transit.limits import Limits
 from transit.network.footpaths import Footpaths
@@ -64,29 +65,55 @@ def prepared_for(
     if asked <= QUESTIONS_BEFORE and not network.has_kept("changes", key):
         return None
 
-    def make() -> Prepared:
-        day_key = (day, limits.wheelchair, mirrored)
-        patterns = network.remember(
-            ("patterns", *day_key), lambda: _patterns(network, connections, day_key)
-        )
-        transfers = network.find_kept("changes", key, TripTransfers)
-        if transfers is not None:
-            return Prepared(connections, patterns, transfers, span)
-        weighs = window.weighs_walks
-        ready = prepare(connections, footpaths, span, weighs_walks=weighs, patterns=patterns)
-        if len(connections.departure) >= WORTH_KEEPING_CONNECTIONS:
-            network.keep("day", day_key, connections)
-            network.keep("patterns", day_key, patterns)
-            network.keep("changes", key, ready.transfers)
-        return ready
-
+    keys = (day, limits.wheelchair, mirrored), key
+    make = partial(_make_ready, network, (connections, footpaths), keys, span, window.weighs_walks)
     ready: Prepared = network.prepared.get(key, make)
     return ready if ready.answers(window) else None
 
 
+def _make_ready(
+    network: Network,
+    day: tuple[Connections, Footpaths],
+    keys: tuple[Hashable, Hashable],
+    span: tuple[int, int],
+    weighs_walks: bool,
+) -> Prepared:
+    made = _kept(network, day[0], keys, span)
+    if made is None:
+        patterns = _patterns(network, day[0], keys[0])
+        made = prepare(*day, span, weighs_walks=weighs_walks, patterns=patterns)
+        _keep(network, made, keys)
+    return made
+
+
+def _kept(
+    network: Network,
+    connections: Connections,
+    keys: tuple[Hashable, Hashable],
+    span: tuple[int, int],
+) -> Prepared | None:
+    """Return a day that another process has made ready, None where there is none."""
+    transfers = network.find_kept("changes", keys[1], TripTransfers)
+    if transfers is None:
+        return None
+    return Prepared(connections, _patterns(network, connections, keys[0]), transfers, span)
+
+
+def _keep(network: Network, made: Prepared, keys: tuple[Hashable, Hashable]) -> None:
+    """Keep a large day that was made ready, for the next process."""
+    if len(made.connections.departure) >= WORTH_KEEPING_CONNECTIONS:
+        network.keep("day", keys[0], made.connections)
+        network.keep("patterns", keys[0], made.patterns)
+        network.keep("changes", keys[1], made.transfers)
+
+
 def _patterns(network: Network, connections: Connections, key: Hashable) -> Patterns:
-    kept = network.find_kept("patterns", key, Patterns)
-    return kept if kept is not None else sort_patterns(connections, network.stops)
+    def find() -> Patterns:
+        kept = network.find_kept("patterns", key, Patterns)
+        return kept if kept is not None else sort_patterns(connections, network.stops)
+
+    patterns: Patterns = network.remember(("patterns", key), find)
+    return patterns
 
 
 def _is_of_use(connections: Connections, footpaths: Footpaths, window: Window) -> bool:
