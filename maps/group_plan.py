@@ -112,10 +112,9 @@ def plan_group(asked: dict[str, Any], page: int = 1) -> GroupPlan:
 def _sheet(origin: Origin, host: GroupHost) -> HostSheet:
     figures = host.commute
     hours = (figures.start_s, figures.end_s)
-    offer = host.offers[0].offer
     # An offer that several hosts share is told for the worst of its days, wherever that is.
-    stay = None if offer.days.exists() else Stay(offer.site, *hours)
-    there, back = trips_for(origin, offer, (MORNING, EVENING), stay)
+    stay = None if host.offer.days.exists() else Stay(host.offer.site, *hours)
+    there, back = trips_for(origin, host.offer, (MORNING, EVENING), stay)
     codes = dict.fromkeys(ranked.offer.sector for ranked in host.offers)
     return HostSheet(
         host=host,

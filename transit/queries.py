@@ -35,6 +35,7 @@ from transit.reachability.surfaces import (
 from transit.reachability.travel_times import Row, TimesQuestion, WindowTimes, rows_for
 from transit.reachability.within_walks import within_walks
 from transit.search.journeys import Journey, Leg
+from transit.warming import warm_up
 
 __all__ = [
     "NETWORK_VERSION",
@@ -71,6 +72,7 @@ __all__ = [
     "stop_bounds",
     "street_points",
     "travel_times",
+    "warm_up",
     "within_walks",
 ]
 
@@ -137,13 +139,7 @@ def commutes(
     day: date,
     limits: Limits = DEFAULT,
 ) -> CommuteTable:
-    """Compute the commutes of one origin and every site.
-
-    Parameters
-    ----------
-    hours : int32[sites, 2]
-        Start and end of work in seconds of the service day.
-    """
+    """Compute the commutes of one origin and every site; see `commutes_from_many`."""
     return next(commutes_from_many(network, [origin], sites, hours, day, limits))
 
 
@@ -155,7 +151,13 @@ def commutes_from_many(
     day: date,
     limits: Limits = DEFAULT,
 ) -> Iterator[CommuteTable]:
-    """Yield the commutes of several origins; walks at sites are searched once, or prepared."""
+    """Yield the commutes of several origins; walks at sites are searched once, or prepared.
+
+    Parameters
+    ----------
+    hours : int32[sites, 2]
+        Start and end of work in seconds of the service day.
+    """
     network.connections(day, wheelchair=limits.wheelchair)
     starts = link_places(network, *_degrees(origins), limits)
     prepared = sites if isinstance(sites, Sites) else prepare_sites(network, sites, limits)
@@ -176,14 +178,12 @@ def commutes_to_site(
 
     Parameters
     ----------
-    hours : tuple of two int
-        Start and end of work in seconds of the service day.
+    hours : start and end of work, in seconds of the service day
 
     Returns
     -------
     CommuteTable
-        The figures of `commutes`, arrays of the origins: `linked` is theirs, `origin_linked` says
-        it of the site.
+        Arrays of the origins: `linked` is theirs, `origin_linked` says it of the site.
     """
     both = np.array([hours], np.int32)
     return next(commutes_to_many(network, [site], origins, both, day, limits))

@@ -75,13 +75,19 @@ def season() -> Iterator[Result]:
 
 
 def national(options: argparse.Namespace, data: Path | None) -> Iterator[Result]:
-    """Rehearse France in a folder of its own, which does not outlive the run."""
+    """Rehearse France in a folder of its own, which does not outlive the run unless it is kept."""
     if not os.environ.get("DATABASE_URL"):
         yield Result("national", "", status="skipped", note="PostGIS is not installed")
         return
     offers = options.offers or options.cities * OFFERS_A_CITY
-    with tempfile.TemporaryDirectory(prefix="stages-national-", dir=options.work) as folder:
-        for result in rehearse(Rehearsal(Path(folder), options.cities, offers, data)):
+    with ExitStack() as stack:
+        if options.keep:
+            options.keep.mkdir(parents=True, exist_ok=True)
+            folder = options.keep.resolve()
+        else:
+            made = tempfile.TemporaryDirectory(prefix="stages-national-", dir=options.work)
+            folder = Path(stack.enter_context(made))
+        for result in rehearse(Rehearsal(folder, options.cities, offers, data)):
             print(f"{result.case}: {result.status}", file=sys.stderr, flush=True)  # noqa: T201
             yield result
 
@@ -95,6 +101,12 @@ def parse() -> argparse.Namespace:
     add("--cities", type=int, default=FULL_CITIES, help=f"national: 1 to {FULL_CITIES} (all)")
     add("--offers", type=int, help=f"national: {OFFERS_A_CITY} a city without")
     add("--work", type=Path, metavar="DIR", help="national: where its files go for the run")
+    add(
+        "--keep",
+        type=Path,
+        metavar="DIR",
+        help="national: keep files and database; the same command again does the steps not done",
+    )
     options = parser.parse_args()
     unknown = [group for group in options.group if group not in GROUPS]
     if unknown:

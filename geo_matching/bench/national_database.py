@@ -1,5 +1,6 @@
 """What the rehearsal's database holds, read by the ORM; and its commutes against the engine."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,34 @@ def facts() -> dict[str, Any]:
         "largest": _largest(),
         "uncomputed": _uncomputed(),
     }
+
+
+# What was computed, without the time of day it was.
+_DUMPED = {
+    "rows": "SELECT * FROM matching_commute ORDER BY college_id, site_id, start_s, end_s",
+    "colleges": "SELECT college_id, build_id, service_date, sites, fingerprint, computed_sites_id "
+    "FROM matching_computedcollege ORDER BY college_id",
+}
+
+
+def digest_of_commutes() -> dict[str, Any]:
+    """Return counts and sha256 of the stored commutes as PostgreSQL writes them, by their keys."""
+    digest = hashlib.sha256()
+    counts: dict[str, Any] = {}
+    for name, query in _DUMPED.items():
+        with connection.cursor() as cursor:
+            with cursor.copy(f"COPY ({query}) TO STDOUT") as copy:
+                for some in copy:
+                    digest.update(some)
+            counts[name] = cursor.rowcount
+    return {**counts, "sha256": digest.hexdigest()}
+
+
+def forget_commutes() -> None:
+    """Empty the tables of what is computed."""
+    ComputedCollege.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE matching_commute")
 
 
 def _largest() -> list[str]:

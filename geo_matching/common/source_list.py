@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from geo_matching.common.errors import InputError
 
 KINDS = frozenset({"zip", "gzip", "json", "text", "binary"})
-_PLACES = frozenset({"france", "departement", "old_region"})
+_PLACES = frozenset({"france", "departement"})
 _USES = frozenset({"import", "networks", "requests"})
 _NAME = re.compile(r"^[a-z][a-z0-9_]{0,59}$")
 _TYPES: dict[type, str] = {str: "a text", int: "a whole number", bool: "true or false"}
@@ -20,7 +20,7 @@ _LISTS = ("kinds", "columns", "hosts")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One file of a source; `code` is the département or old région, "" for all of France."""
+    """One file of a source; `code` is the département, "" for all of France."""
 
     url: str
     file: str
@@ -56,16 +56,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class SourceList:
-    """All sources by name, the bases of their addresses, and the régions before 2016."""
+    """All sources by name, the bases of their addresses, and who has files of a département."""
 
     sources: dict[str, Source]
     bases: dict[str, str]
-    old_regions: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def departements(self) -> tuple[str, ...]:
-        """Return the codes that a file by département is published for."""
-        return tuple(sorted(code for codes in self.old_regions.values() for code in codes))
+    departements: tuple[str, ...] = ()
 
     def get(self, name: str) -> Source:
         """Return a source; raise InputError with the known names otherwise."""
@@ -73,27 +68,26 @@ class SourceList:
             raise InputError(f"no source {name!r}; known: {', '.join(sorted(self.sources))}")
         return self.sources[name]
 
+    def address_of(self, name: str) -> str:
+        """Return the address of a source as the list has it, {departement} and all."""
+        source = self.get(name)
+        return self.bases.get(source.base, "") + source.path
+
     def addresses(self, source: Source, departements: Sequence[str]) -> list[Address]:
         """Return the files of these départements; an empty sequence stands for all of France."""
-        base = self.bases.get(source.base, "")
         if source.per == "france":
-            return [Address(base + source.path, source.file)]
+            return [Address(self.address_of(source.name), source.file)]
         if not departements and source.path_france:
-            return [Address(base + source.path_france, source.file_france or source.file)]
+            whole = self.bases.get(source.base, "") + source.path_france
+            return [Address(whole, source.file_france or source.file)]
         return [
             Address(
-                base + source.path.format(**{source.per: code}),
-                source.file.format(**{source.per: code}),
+                self.address_of(source.name).format(departement=code),
+                source.file.format(departement=code),
                 code,
             )
-            for code in self._codes(source, departements)
+            for code in sorted(departements or self.departements)
         ]
-
-    def _codes(self, source: Source, departements: Sequence[str]) -> list[str]:
-        if source.per == "departement":
-            return sorted(departements or self.departements)
-        wanted = set(departements)
-        return [name for name, codes in self.old_regions.items() if not wanted or wanted & {*codes}]
 
 
 def read_sources(path: Path, bases: Mapping[str, str] | None = None) -> SourceList:
@@ -102,14 +96,13 @@ def read_sources(path: Path, bases: Mapping[str, str] | None = None) -> SourceLi
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"not a readable TOML file ({error})", file=path.name) from error
-    _only(path, "the file", document, {"bases", "sources", "old_regions"})
+    _only(path, "the file", document, {"bases", "sources", "departements"})
     for table in ("bases", "sources"):
         if not isinstance(document.get(table), dict):
             raise InputError(f"missing table [{table}]", file=path.name)
     known = _bases(path, document["bases"], bases or {})
     sources = {name: _source(path, name, row, known) for name, row in document["sources"].items()}
-    regions = document.get("old_regions", {})
-    return SourceList(sources, known, {name: tuple(str(c).split()) for name, c in regions.items()})
+    return SourceList(sources, known, tuple(sorted(str(document.get("departements", "")).split())))
 
 
 def _bases(path: Path, given: Mapping[str, Any], others: Mapping[str, str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 _ISO_WEEK = re.compile(r"^(\d{4})-?W(\d{1,2})$")
 MONTHS = (
@@ -40,6 +41,8 @@ def parse_week(text: str) -> int:
     return week
 
 
+# The same few weeks stand in every answer, by the hundred.
+@lru_cache(maxsize=1024)
 def format_week(week: int, *, padded: bool = True) -> str:
     """Return 202601 as "2026-W01", or "2026-W1" when not padded."""
     year, number = divmod(week, 100)

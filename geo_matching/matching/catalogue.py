@@ -1,10 +1,11 @@
-"""The offers of each collège, kept in memory as ranked arrays, and the rows of those to show."""
+"""The offers of each collège, kept in memory as ranked arrays, and the cards of those to show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from geo_matching.matching.cards import OfferCard, read_cards
 from geo_matching.matching.computing import ensure_computed
 from geo_matching.matching.explain import rank_reasons
 from geo_matching.matching.figures import CommuteFigures
@@ -16,13 +17,14 @@ from geo_matching.matching.selection import (
 )
 from geo_matching.matching.tables import OfferTable, hours_of_key
 from geo_matching.matching.versioned_cache import VersionedCache
-from offers.models import Offer
 from offers.sectors import SECTORS
 from qpv_data.models import EducationPriority
 from qpv_data.near_qpv import colleges_near_qpv
 
 # Two tables, so that the requests of the version before do not fight those of the new one.
 _tables: VersionedCache[OfferTable] = VersionedCache(2)
+# The offers within reach of a network: some thousands, where all of France has hundreds of them.
+_near: VersionedCache[OfferTable] = VersionedCache(8)
 # About 0.8 MB each with 20 000 reachable offers.
 _colleges: VersionedCache[CollegeOffers] = VersionedCache(64)
 
@@ -31,7 +33,7 @@ _colleges: VersionedCache[CollegeOffers] = VersionedCache(64)
 class RankedOffer:
     """An offer with its commute on its worst day, all its hours (s), and why it stands here."""
 
-    offer: Offer
+    offer: OfferCard
     commute: CommuteFigures
     hours: tuple[tuple[int, int], ...]
     reasons: list[str]
@@ -54,11 +56,12 @@ def offer_table(version: int) -> OfferTable:
 
 
 def _load(origin: Origin) -> CollegeOffers:
-    ensure_computed(origin)
+    build = ensure_computed(origin)
+    table = _near.get((build.pk, origin.version), lambda: load_offers(build.reach))
     college = origin.college
     (commutes,) = load_commutes([college.uai])
     return college_offers(
-        offer_table(origin.version),
+        table,
         commutes,
         college.uai,
         in_priority_education=college.priority != EducationPriority.NONE,
@@ -69,29 +72,43 @@ def _load(origin: Origin) -> CollegeOffers:
 def ranked_offers(
     offers: CollegeOffers, positions: Sequence[int] | np.ndarray, wishes: frozenset[str]
 ) -> list[RankedOffer]:
-    """Return these positions of a CollegeOffers with their rows, in their order, in one query."""
-    ids = offers.table.offer_id[offers.offer[positions]].tolist()
-    rows = Offer.objects.open().select_related("site__host").in_bulk(ids)
+    """Return these positions of a CollegeOffers with their cards, in their order, in one query."""
+    return with_cards(offers, positions, read_cards(ids_at(offers, positions)), wishes)
+
+
+def ids_at(offers: CollegeOffers, positions: Sequence[int] | np.ndarray) -> list[int]:
+    """Return the ids of the offers at these positions."""
+    ids: list[int] = offers.table.offer_id[offers.offer[positions]].tolist()
+    return ids
+
+
+def with_cards(
+    offers: CollegeOffers,
+    positions: Sequence[int] | np.ndarray,
+    cards: Mapping[int, OfferCard],
+    wishes: frozenset[str] = frozenset(),
+) -> list[RankedOffer]:
+    """Return these positions with their cards, in their order, without a query."""
     # An offer taken down a moment ago is in memory still, but must not be shown.
     return [
-        _ranked(offers, position, rows[pk], wishes)
-        for position, pk in zip(positions, ids, strict=True)
-        if pk in rows
+        _ranked(offers, position, cards[pk], wishes)
+        for position, pk in zip(positions, ids_at(offers, positions), strict=True)
+        if pk in cards
     ]
 
 
 def _ranked(
-    offers: CollegeOffers, position: int, offer: Offer, wishes: frozenset[str]
+    offers: CollegeOffers, position: int, card: OfferCard, wishes: frozenset[str]
 ) -> RankedOffer:
     figures = offers.figures(position)
     row = offers.offer[position]
     first, last = offers.table.first_hour[row : row + 2]
     keys = offers.table.hour_key[first:last].tolist()
-    wished = SECTORS[offer.sector].name if offer.sector in wishes else ""
+    wished = SECTORS[card.sector].name if card.sector in wishes else ""
     return RankedOffer(
-        offer=offer,
+        offer=card,
         commute=figures,
         # At several sites the same hours may come twice.
         hours=tuple(sorted({hours_of_key(key) for key in keys})),
-        reasons=rank_reasons(figures, offer.quality_parts, offer.capacity, wished),
+        reasons=rank_reasons(figures, card.quality_parts, card.capacity, wished),
     )

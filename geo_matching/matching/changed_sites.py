@@ -13,7 +13,7 @@ from geo_matching.matching.computing import by_build, stored_fingerprints, task_
 from geo_matching.matching.models import ComputedCollege
 from geo_matching.matching.networks import Build
 from geo_matching.matching.origins import point_of
-from geo_matching.matching.site_hours import changed_pairs, fingerprint, load_site_hours, part_of
+from geo_matching.matching.site_hours import changed_pairs, fingerprint, load_site_hours_of, part_of
 from geo_matching.matching.store import change_commutes, lock_colleges
 from geo_matching.matching.tables import SiteHours
 from qpv_data.models import College
@@ -61,8 +61,9 @@ def follow_sites() -> ChangedSites:
     """
     pairs, done, rows = 0, 0, 0
     left: list[College] = []
-    for build, group in by_build(College.objects.filter(computedcollege__isnull=False)):
-        now = load_site_hours(build)
+    groups = by_build(College.objects.filter(computedcollege__isnull=False))
+    site_hours = load_site_hours_of([build for build, _ in groups]) if groups else iter(())
+    for (build, group), now in zip(groups, site_hours, strict=True):
         wanted = {c.uai: fingerprint(build, point_of(c), now) for c in group}
         stored = stored_fingerprints(group)
         stale = [c for c in group if stored.get(c.uai) != wanted[c.uai]]

@@ -34,8 +34,10 @@ class Done:
     written: Written
 
 
-def ensure_computed(origin: Origin) -> None:
+def ensure_computed(origin: Origin) -> Build:
     """Compute the origin's commutes if they are not those of today's sites, hours and network.
+
+    Returns the network that they were computed on.
 
     Two requests at once compute once: the second waits, then finds it done. The version of
     "ranking" stays: nobody can hold this collège's offers of this version without having come here.
@@ -49,16 +51,16 @@ def ensure_computed(origin: Origin) -> None:
     site_hours = site_hours_of(build, origin.version)
     wanted = fingerprint(build, origin.point, site_hours)
     if _is_current(origin.college.uai, wanted):
-        return
+        return build
     if build.handing_over and (newer := _successor(origin)):
         # Its sites have changed, or it moved to the new network a moment ago: never back again.
-        ensure_computed(newer)
-        return
+        return ensure_computed(newer)
     with answering(build), transaction.atomic():
         lock_colleges([origin.college.uai])
         if not _is_current(origin.college.uai, wanted):
             computed = compute_list(task_of([origin.college], build), site_hours)
             write_commutes(computed, build, site_hours, {origin.college.uai: wanted})
+    return build
 
 
 def _successor(origin: Origin) -> Origin | None:

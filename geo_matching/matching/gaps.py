@@ -13,7 +13,7 @@ from geo_matching.matching.catalogue import offer_table
 from geo_matching.matching.loading import load_commutes
 from geo_matching.matching.models import ComputedCollege
 from geo_matching.matching.near_qpv import Serving, colleges_serving
-from geo_matching.matching.seats import seats_left_at
+from geo_matching.matching.seats import seats_left
 from geo_matching.matching.tables import NO_WAY_MINUTES, OfferTable, worst_day
 from geo_matching.matching.versioned_cache import VersionedCache
 from qpv_data.models import College, EducationPriority, Qpv
@@ -168,7 +168,7 @@ def _free_seats(colleges: Sequence[College]) -> FreeSeats:
     reach = _reaches.get(
         (version, computed), lambda: _load(version, [c for c in colleges if c.uai in known])
     )
-    return FreeSeats(reach, seats_left_at(version, current("seats")))
+    return FreeSeats(reach, seats_left(offer_table(version), current("seats")))
 
 
 def _load(version: int, colleges: Sequence[College]) -> Reach:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo_matching.matching.catalogue import RankedOffer, offers_of, ranked_offers
+from geo_matching.matching.cards import card_of
+from geo_matching.matching.catalogue import RankedOffer, ids_at, offers_of, with_cards
 from geo_matching.matching.criteria import Filters
 from geo_matching.matching.figures import CommuteFigures
 from geo_matching.matching.origins import Origin, origin_of
 from geo_matching.matching.seats import seats_left
 from geo_matching.matching.selection import CollegeOffers, select
-from offers.models import Host, Site
+from offers.models import Host, Offer, Site
 from qpv_data.models import College
 
 MOST_HOSTS = 50
@@ -22,6 +23,8 @@ class GroupHost:
 
     Attributes
     ----------
+    offer : Offer
+        The first of them, with its site and host, which are those of all.
     offers : tuple of RankedOffer
         The fewest offers that hold the group, the largest first.
     places : int
@@ -31,11 +34,18 @@ class GroupHost:
         serves for going and coming back, since all offers are at one site.
     """
 
-    host: Host
-    site: Site
+    offer: Offer
     offers: tuple[RankedOffer, ...]
     places: int
     commute: CommuteFigures
+
+    @property
+    def site(self) -> Site:
+        return self.offer.site
+
+    @property
+    def host(self) -> Host:
+        return self.site.host
 
 
 def hosts_for_group(
@@ -60,14 +70,14 @@ def hosts_for_group(
     origin = college if isinstance(college, Origin) else origin_of(college.uai)
     filters = Filters(max_minutes=max_minutes, weeks=frozenset({week}))
     offers = offers_of(origin)
-    left = seats_left(origin)
+    left = seats_left(offers.table, origin.seats_version)
     positions = select(offers, filters, left).positions
     chosen = _sites_with_room(offers, positions, left, group_size)[:MOST_HOSTS]
     positions = np.concatenate(chosen) if chosen else np.zeros(0, dtype=np.int64)
-    ranked = {r.offer.pk: r for r in ranked_offers(offers, positions, frozenset())}
-    ids = [offers.table.offer_id[offers.offer[group]].tolist() for group in chosen]
-    groups = [[ranked[pk] for pk in group if pk in ranked] for group in ids]
-    hosts = [_group_host(group) for group in groups if group]
+    rows = Offer.objects.open().select_related("site__host").in_bulk(ids_at(offers, positions))
+    cards = {pk: card_of(row) for pk, row in rows.items()}
+    groups = [with_cards(offers, group, cards) for group in chosen]
+    hosts = [_group_host(group, rows[group[0].offer.pk]) for group in groups if group]
     return [host for host in hosts if host.places >= group_size]
 
 
@@ -91,12 +101,10 @@ def _sites_with_room(
     return found
 
 
-def _group_host(ranked: list[RankedOffer]) -> GroupHost:
+def _group_host(ranked: list[RankedOffer], first: Offer) -> GroupHost:
     worst = max(ranked, key=lambda r: (r.commute.commute_s, r.commute.minutes, r.offer.pk))
-    site = ranked[0].offer.site
     return GroupHost(
-        host=site.host,
-        site=site,
+        offer=first,
         offers=tuple(ranked),
         places=sum(r.offer.seats_left for r in ranked),
         commute=worst.commute,

@@ -8,25 +8,34 @@ from numpy.typing import NDArray
 
 from geo_matching.matching.copy_rows import read_rows
 from geo_matching.matching.eligibility import AUDIENCES
+from geo_matching.matching.networks import EVERYWHERE, Box
 from geo_matching.matching.tables import CommuteRows, OfferTable, pair_key
 from offers.hours import DEFAULT_HOURS
 
+# A list of weeks goes by the first offer that has it: an offer names a dozen, and few lists differ.
 _OFFERS = """
-SELECT o.id::int8, o.site_id::int8, rpad(o.sector, 4), o.quality_score::int2, o.capacity::int4,
-       coalesce(array_position({audiences}::text[], o.audience::text) - 1, 0)::int2,
-       ST_X(s.point)::float8, ST_Y(s.point)::float8
-FROM offers_offer o JOIN offers_site s ON s.id = o.site_id
-WHERE o.published_at IS NOT NULL ORDER BY o.id
+WITH here AS (
+  SELECT o.*, s.point FROM offers_offer o JOIN offers_site s ON s.id = o.site_id
+  WHERE o.published_at IS NOT NULL
+    AND s.point && ST_MakeEnvelope({west}, {south}, {east}, {north}, 4326)
+), lists AS (SELECT weeks, min(id) AS first_id FROM here GROUP BY weeks)
+SELECT here.id::int8, here.site_id::int8, rpad(here.sector, 4), here.quality_score::int2,
+       here.capacity::int4,
+       coalesce(array_position({audiences}::text[], here.audience::text) - 1, 0)::int2,
+       ST_X(here.point)::float8, ST_Y(here.point)::float8, lists.first_id::int8
+FROM here JOIN lists ON lists.weeks = here.weeks ORDER BY here.id
 """
 # An offer that several hosts share has a site and hours a day; the others have one site.
 _HOURS = """
 SELECT o.id::int8, coalesce(d.site_id, o.site_id)::int8,
        coalesce(d.start_s, h.start_s, {start})::int4, coalesce(d.end_s, h.end_s, {end})::int4
-FROM offers_offer o
+FROM offers_offer o JOIN offers_site s ON s.id = o.site_id
 LEFT JOIN (SELECT DISTINCT offer_id, site_id, start_s, end_s FROM offers_offerday) d
   ON d.offer_id = o.id
 LEFT JOIN offers_workinghours h ON h.offer_id = o.id AND d.offer_id IS NULL
-WHERE o.published_at IS NOT NULL ORDER BY 1, 2, 3, 4
+WHERE o.published_at IS NOT NULL
+  AND s.point && ST_MakeEnvelope({west}, {south}, {east}, {north}, 4326)
+ORDER BY 1, 2, 3, 4
 """
 _RESERVED = """
 SELECT o.id::int8, rpad(r.college_id, 8)
@@ -35,7 +44,7 @@ WHERE o.published_at IS NOT NULL AND o.audience = 'clg' ORDER BY 2, 1
 """
 _WEEKS = """
 SELECT o.id::int8, week::int4 FROM offers_offer o, unnest(o.weeks) AS week
-WHERE o.published_at IS NOT NULL
+WHERE o.id = ANY({ids}::int8[])
 """
 _COMMUTES = """
 SELECT wanted.position::int4, c.site_id::int8, c.start_s::int4, c.end_s::int4, c.morning_s::int4,
@@ -55,16 +64,17 @@ _OFFER_COLUMNS = {
     "audience": "int2",
     "longitude": "float8",
     "latitude": "float8",
+    "same_weeks": "int8",
 }
 
 
-def load_offers() -> OfferTable:
-    """Return every published offer, in four queries."""
-    offers = read_rows(_OFFERS, _OFFER_COLUMNS, {"audiences": list(AUDIENCES)})
+def load_offers(box: Box = EVERYWHERE) -> OfferTable:
+    """Return every published offer whose site lies in a box, in four queries."""
+    offers = read_rows(_OFFERS, _OFFER_COLUMNS, {"audiences": list(AUDIENCES), **box})
     offer_id = offers["offer_id"]
     codes, sector = np.unique(offers["sector"], return_inverse=True)
-    first_hour, hour_key = _hours(offer_id)
-    weeks, in_week = _weeks(offer_id)
+    first_hour, hour_key = _hours(offer_id, box)
+    weeks, in_week = _weeks(offers["same_weeks"])
     return OfferTable(
         offer_id=offer_id,
         site_id=offers["site_id"],
@@ -92,11 +102,11 @@ def _reserved(offer_id: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
     return {uai.decode().strip(): part for uai, part in zip(uais, parts, strict=True)}
 
 
-def _hours(offer_id: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _hours(offer_id: NDArray[np.int64], box: Box) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     hours = read_rows(
         _HOURS,
         {"offer_id": "int8", "site_id": "int8", "start_s": "int4", "end_s": "int4"},
-        {"start": DEFAULT_HOURS[0], "end": DEFAULT_HOURS[1]},
+        {"start": DEFAULT_HOURS[0], "end": DEFAULT_HOURS[1], **box},
     )
     row, known = _rows_of(hours["offer_id"], offer_id)
     counts = np.bincount(row, minlength=offer_id.size)
@@ -106,13 +116,15 @@ def _hours(offer_id: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.i
     return first_hour, pair_key(site_id, start_s, end_s)
 
 
-def _weeks(offer_id: NDArray[np.int64]) -> tuple[tuple[int, ...], NDArray[np.bool_]]:
-    rows = read_rows(_WEEKS, {"offer_id": "int8", "week": "int4"})
-    row, known = _rows_of(rows["offer_id"], offer_id)
+def _weeks(same_weeks: NDArray[np.int64]) -> tuple[tuple[int, ...], NDArray[np.bool_]]:
+    """Return the weeks and who names them; `same_weeks` has an offer with each offer's weeks."""
+    lists, which = np.unique(same_weeks, return_inverse=True)
+    rows = read_rows(_WEEKS, {"offer_id": "int8", "week": "int4"}, {"ids": lists.tolist()})
+    row, known = _rows_of(rows["offer_id"], lists)
     weeks, column = np.unique(rows["week"][known], return_inverse=True)
-    in_week = np.zeros((offer_id.size, weeks.size), dtype=bool)
-    in_week[row, column] = True
-    return tuple(weeks.tolist()), in_week
+    names = np.zeros((lists.size, weeks.size), dtype=bool)
+    names[row, column] = True
+    return tuple(weeks.tolist()), names[which]
 
 
 def _rows_of(

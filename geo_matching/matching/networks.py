@@ -19,6 +19,9 @@ from transit import queries as transit_queries
 logger = logging.getLogger(__name__)
 # Nobody walks to a site this far outside the extent: a journey on foot is 3 km at most.
 MARGIN_DEGREES = 0.06
+# West, south, east and north by name, as queries take them.
+Box = dict[str, float]
+EVERYWHERE: Box = {"west": -180.0, "south": -90.0, "east": 180.0, "north": 90.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,19 @@ class Build:
     service_date: dt.date
     bounds: tuple[float, float, float, float] | None
     handing_over: bool = False
+
+    @property
+    def reach(self) -> Box:
+        """Degrees within which it may bring anybody: far outside, nobody walks and nothing goes."""
+        if self.bounds is None:
+            return EVERYWHERE
+        west, south, east, north = self.bounds
+        return {
+            "west": west - MARGIN_DEGREES,
+            "south": south - MARGIN_DEGREES,
+            "east": east + MARGIN_DEGREES,
+            "north": north + MARGIN_DEGREES,
+        }
 
 
 @contextmanager

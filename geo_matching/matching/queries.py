@@ -69,7 +69,7 @@ def find_offers_for(
     """
     origin = college if isinstance(college, Origin) else origin_of(college.uai)
     offers = offers_of(origin)
-    selection = select(offers, filters, seats_left(origin))
+    selection = select(offers, filters, seats_left(offers.table, origin.seats_version))
     first = (page - 1) * page_size
     positions = selection.positions[first : first + page_size]
     ranked = ranked_offers(offers, positions, filters.wishes)
@@ -79,4 +79,5 @@ def find_offers_for(
 def find_all_for(origin: Origin, filters: Filters) -> tuple[CollegeOffers, Selection]:
     """Return every matching offer as arrays (for a map), without a query of its own."""
     offers = offers_of(origin)
-    return offers, select(offers, filters, seats_left(origin))
+    left = seats_left(offers.table, origin.seats_version)
+    return offers, select(offers, filters, left)

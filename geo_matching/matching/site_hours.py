@@ -4,13 +4,15 @@ An offer that several hosts share has a site of its own on each day.
 """
 
 import hashlib
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from django.contrib.gis.geos import Point
 from numpy.typing import NDArray
 
 from geo_matching.matching.copy_rows import read_rows
-from geo_matching.matching.networks import MARGIN_DEGREES, Build
+from geo_matching.matching.networks import EVERYWHERE, Build
 from geo_matching.matching.tables import SiteHours, pair_key
 from geo_matching.matching.versioned_cache import VersionedCache
 from offers.hours import DEFAULT_HOURS
@@ -23,40 +25,48 @@ _KINDS = {
     "end_s": "int4",
 }
 _TYPES = {name: np.dtype(f"<{kind[0]}{kind[-1]}") for name, kind in _KINDS.items()}
+# A box at a time would be a query for each network of France, whenever one offer has changed.
 _QUERY = """
-SELECT DISTINCT s.id::int8, ST_Y(s.point)::float8, ST_X(s.point)::float8,
-       coalesce(d.start_s, h.start_s, {start})::int4, coalesce(d.end_s, h.end_s, {end})::int4
-FROM offers_offer o
-LEFT JOIN offers_offerday d ON d.offer_id = o.id
-LEFT JOIN offers_workinghours h ON h.offer_id = o.id AND d.offer_id IS NULL
-JOIN offers_site s ON s.id = coalesce(d.site_id, o.site_id)
+WITH place AS (
+  SELECT box.number::int4 AS number, s.id::int8 AS id, ST_Y(s.point)::float8 AS lat,
+         ST_X(s.point)::float8 AS lon
+  FROM unnest({west}::float8[], {south}::float8[], {east}::float8[], {north}::float8[])
+    WITH ORDINALITY AS box (west, south, east, north, number)
+  JOIN offers_site s
+    ON s.point && ST_MakeEnvelope(box.west, box.south, box.east, box.north, 4326)
+)
+SELECT place.number, place.id, place.lat, place.lon,
+       coalesce(h.start_s, {start})::int4, coalesce(h.end_s, {end})::int4
+FROM place JOIN offers_offer o ON o.site_id = place.id
+LEFT JOIN offers_workinghours h ON h.offer_id = o.id
 WHERE o.published_at IS NOT NULL
-  AND s.point && ST_MakeEnvelope({west}, {south}, {east}, {north}, 4326)
-ORDER BY 1, 4, 5
+  AND NOT EXISTS (SELECT FROM offers_offerday d WHERE d.offer_id = o.id)
+UNION
+SELECT place.number, place.id, place.lat, place.lon, d.start_s::int4, d.end_s::int4
+FROM place JOIN offers_offerday d ON d.site_id = place.id
+JOIN offers_offer o ON o.id = d.offer_id
+WHERE o.published_at IS NOT NULL
+ORDER BY 1, 2, 5, 6
 """
-_EVERYWHERE = (-180.0, -90.0, 180.0, 90.0)
 
 
 def load_site_hours(build: Build) -> SiteHours:
-    """Return the pairs that may be reached on a build.
+    """Return the pairs that may be reached on a build; see `load_site_hours_of`."""
+    return next(load_site_hours_of([build]))
+
+
+def load_site_hours_of(builds: Sequence[Build]) -> Iterator[SiteHours]:
+    """Yield the pairs that may be reached on each of some builds, in one query.
 
     Only sites far outside its extent are left out: nobody walks that far, and no vehicle of it
     goes there. A straight line from the collège plays no part.
     """
-    west, south, east, north = build.bounds or _EVERYWHERE
-    columns = read_rows(
-        _QUERY,
-        _KINDS,
-        {
-            "start": DEFAULT_HOURS[0],
-            "end": DEFAULT_HOURS[1],
-            "west": west - MARGIN_DEGREES,
-            "south": south - MARGIN_DEGREES,
-            "east": east + MARGIN_DEGREES,
-            "north": north + MARGIN_DEGREES,
-        },
-    )
-    return _with_digest(columns)
+    hours: dict[str, object] = {"start": DEFAULT_HOURS[0], "end": DEFAULT_HOURS[1]}
+    sides = {side: [build.reach[side] for build in builds] for side in EVERYWHERE}
+    rows = read_rows(_QUERY, {"number": "int4", **_KINDS}, {**hours, **sides})
+    bounds = np.searchsorted(rows.pop("number"), np.arange(1, len(builds) + 2))
+    for first, last in pairwise(bounds):
+        yield _with_digest({name: column[first:last] for name, column in rows.items()})
 
 
 def part_of(site_hours: SiteHours, kept: NDArray[np.bool_]) -> SiteHours:

@@ -55,6 +55,15 @@ WHERE c.college_id = ANY(%(uais)s) AND c.site_id = gone.site AND c.start_s = gon
     WHERE n.college_id = c.college_id AND n.site_id = c.site_id
       AND n.start_s = c.start_s AND n.end_s = c.end_s)
 """
+# A prefecture's hundreds of collèges follow one new site: one statement for all.
+_SAY_FOLLOWED = """
+UPDATE matching_computedcollege k
+SET fingerprint = followed.fingerprint, computed_sites_id = %(sites)s, computed_at = %(now)s,
+  sites = (SELECT count(DISTINCT site_id) FROM matching_commute c
+           WHERE c.college_id = followed.uai)
+FROM unnest(%(uais)s::text[], %(fingerprints)s::text[]) AS followed (uai, fingerprint)
+WHERE k.college_id = followed.uai
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,23 +162,16 @@ def change_commutes(
         cursor.execute(_UPSERT)
         written += sum(added + updated for _, added, updated in cursor.fetchall())
         keep_sites(site_hours)
-        _count_again(cursor, parameters["uais"])
-    rows = list(ComputedCollege.objects.filter(college_id__in=parameters["uais"]))
-    for row in rows:
-        row.fingerprint = fingerprints[row.college_id]
-        row.computed_sites_id = site_hours.sha256
-        row.computed_at = timezone.now()
-    ComputedCollege.objects.bulk_update(rows, ["fingerprint", "computed_sites", "computed_at"])
+        cursor.execute(
+            _SAY_FOLLOWED,
+            {
+                "uais": parameters["uais"],
+                "fingerprints": [fingerprints[uai] for uai in parameters["uais"]],
+                "sites": site_hours.sha256,
+                "now": timezone.now(),
+            },
+        )
     return written
-
-
-def _count_again(cursor: Any, uais: list[str]) -> None:
-    cursor.execute(
-        "UPDATE matching_computedcollege k SET sites = (SELECT count(DISTINCT site_id)"
-        " FROM matching_commute c WHERE c.college_id = k.college_id)"
-        " WHERE k.college_id = ANY(%s)",
-        [uais],
-    )
 
 
 def _stage(cursor: Any, computed: Sequence[ComputedCommutes]) -> None:

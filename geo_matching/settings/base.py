@@ -197,16 +197,12 @@ LEAFLET_CONFIG = {
 NETWORKS_DIR = Path(env_str("NETWORKS_DIR", str(DATA_DIR / "networks")))
 # What they are built from, as it was downloaded.
 SOURCES_DIR = Path(env_str("SOURCES_DIR", str(DATA_DIR / "sources")))
-TRANSPORT_CATALOGUE = env_str("TRANSPORT_CATALOGUE", "https://transport.data.gouv.fr/api/datasets")
-OSM_INDEX = env_str("OSM_INDEX", "https://download.geofabrik.de/index-v1.json")
-OSM_DEPARTEMENTS = env_str(
-    "OSM_DEPARTEMENTS", "https://download.openstreetmap.fr/extracts/europe/france"
-)
-GEO_API = env_str("GEO_API", "https://geo.api.gouv.fr")
 
-# Official sources: one file says where each is published; NAME=ADDRESS replaces a base of it.
+# Official sources: one file says where each is published; NAME=ADDRESS replaces a base of it,
+# NAME=PATH gives a file of one's own instead of what networks are made from.
 SOURCES_FILE = BASE_DIR / "qpv_data" / "sources.toml"
 SOURCE_BASES = env_pairs("SOURCE_BASES")
+SOURCE_FILES = env_pairs("SOURCE_FILES")
 DOWNLOADS_DIR = Path(env_str("DOWNLOADS_DIR", str(DATA_DIR / "downloads")))
 # An address where publishers reach whoever runs this service; it goes into the User-Agent.
 DOWNLOAD_CONTACT = env_str("DOWNLOAD_CONTACT")

@@ -6,9 +6,11 @@ from django.conf import settings
 from geo_matching.common.errors import InputError
 from geo_matching.common.source_list import read_sources
 from qpv_data.reference import DEPARTEMENTS
+from transit.areas.extract_names import NAMES
+from transit.areas.sources import SOURCE_NAMES
 
-# Overseas collectivities of which no extract is published.
-WITHOUT_STREETS = {"975", "986", "987", "988"}
+# Overseas collectivities of which no file is published.
+WITHOUT_FILES = {"975", "986", "987", "988"}
 
 GOOD = """
 [bases]
@@ -59,9 +61,8 @@ def test_ours_names_publisher_and_licence_of_every_source(ours):
         assert source.kinds
 
 
-def test_ours_has_streets_for_every_departement_once(ours):
-    codes = [code for codes in ours.old_regions.values() for code in codes]
-    assert sorted(codes) == sorted(set(DEPARTEMENTS) - WITHOUT_STREETS)
+def test_ours_has_files_for_every_departement_once(ours):
+    assert sorted(ours.departements) == sorted(set(DEPARTEMENTS) - WITHOUT_FILES)
 
 
 def test_one_file_for_france(ours):
@@ -78,9 +79,14 @@ def test_one_file_a_departement(ours):
     assert [a.file for a in ours.addresses(source, [])] == ["adresses-france.csv.gz"]
 
 
-def test_streets_come_by_regions_before_2016(ours):
-    files = [a.file for a in ours.addresses(ours.get("streets"), ["38", "63", "69"])]
-    assert files == ["auvergne-latest.osm.pbf", "rhone-alpes-latest.osm.pbf"]
+def test_what_networks_are_made_from_stands_in_the_list_too(ours):
+    names = {name for name, source in ours.sources.items() if source.used_by == "networks"}
+    assert names == set(SOURCE_NAMES.values())
+    assert ours.address_of("streets").endswith("/index-v1.json")
+    (isere,) = ours.addresses(ours.get("intercommunalities"), ["38"])
+    assert isere.url.endswith("/epcis?codeDepartement=38&fields=code,nom")
+    # Saint-Barthélemy and Saint-Martin have addresses, but no extract of their own.
+    assert set(ours.departements) - set(NAMES) == {"977", "978"}
 
 
 def test_a_base_may_be_replaced(write):

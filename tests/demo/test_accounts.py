@@ -4,13 +4,15 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.test import override_settings
 
 from geo_matching.accounts.models import User
 from geo_matching.accounts.roles import Role
 from geo_matching.applications.models import Agreement, Application
 from geo_matching.applications.states import State
+from geo_matching.notifications.models import Notification
+from geo_matching.schools.models import Student
+from offers.models import Offer
 from tests.offers.factories import make_site
 from tests.qpv_data.factories import make_college
 
@@ -25,13 +27,8 @@ def make_them() -> str:
 
 
 def counts() -> dict[str, int]:
-    tables = ("accounts_user", "schools_student", "offers_offer", "applications_application")
-    with connection.cursor() as cursor:
-        found = {}
-        for table in tables:
-            cursor.execute(f"SELECT count(*) FROM {table}")
-            found[table] = cursor.fetchone()[0]
-    return found
+    models = (User, Student, Offer, Application, Notification)
+    return {model.__name__: model.objects.count() for model in models}
 
 
 @pytest.fixture

@@ -44,10 +44,10 @@ def test_offers_of_one_site_add_up_and_the_fewest_are_used(college):
     )
     make_offer(make_site(host=site.host, point=at(FAR)), capacity=5)
     (host,) = hosts_for_group(college, WEEK, 10, 45)
-    assert [ranked.offer for ranked in host.offers] == [large, middle]
+    assert [ranked.offer.pk for ranked in host.offers] == [large.pk, middle.pk]
     assert (host.places, host.site, host.host) == (10, site, site.host)
     (host,) = hosts_for_group(college, WEEK, 11, 45)
-    assert [ranked.offer for ranked in host.offers] == [large, middle, small]
+    assert [ranked.offer.pk for ranked in host.offers] == [large.pk, middle.pk, small.pk]
     assert hosts_for_group(college, WEEK, 13, 45) == []
 
 

@@ -1,11 +1,14 @@
 """Offers ranked for a collège, from the real table and the real engine."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from geo_matching.common.geo import great_circle_m
 from geo_matching.common.versions import bump
+from geo_matching.matching.cards import card_of, read_cards
 from geo_matching.matching.criteria import Filters, Sort
 from geo_matching.matching.errors import (
     CollegeNotLocatedError,
@@ -78,7 +81,7 @@ def test_an_offer_shows_the_figures_and_reasons_of_its_worst_day(college):
         FAR, hours=(NINE_TO_FIVE, EIGHT_TO_FOUR), capacity=4, quality_parts=[part], sector="s43"
     )
     (ranked,) = find_offers_for(college, Filters(wishes=frozenset({"s43"}))).results
-    assert ranked.offer == offer
+    assert (ranked.offer.pk, ranked.offer.title) == (offer.pk, offer.title)
     assert (ranked.commute.start_s, ranked.commute.end_s) == EIGHT_TO_FOUR
     assert (ranked.commute.morning, ranked.commute.evening, ranked.commute.minutes) == (23, 77, 77)
     assert ranked.hours == (EIGHT_TO_FOUR, NINE_TO_FIVE)
@@ -143,6 +146,28 @@ def test_a_page_costs_two_queries_once_the_college_is_in_memory(college, django_
     # seats.
     with django_assert_num_queries(2 + 10):
         find_offers_for(college, Filters())
+
+
+def test_a_page_reads_of_its_offers_only_what_a_list_shows(college):
+    offer_at(FOOT)
+    find_offers_for(college, Filters())
+    with CaptureQueriesContext(connection) as queries:
+        find_offers_for(college, Filters())
+    (sql,) = [q["sql"] for q in queries if "offers_offer" in q["sql"]]
+    assert "title" in sql
+    for column in ("description", "daily_hours", "lunch_break", "permalink", "siret"):
+        assert column not in sql, column
+
+
+def test_the_card_of_a_row_is_the_one_that_a_page_reads(college):
+    offer = Offer.objects.select_related("site__host").get(pk=offer_at(FOOT).pk)
+    Offer.objects.filter(pk=offer.pk).update(
+        weeks=[202648, 202701],
+        quality_parts=[{"rule": "visit", "label": "Visite", "points": 5, "out_of": 5}],
+    )
+    offer.refresh_from_db()
+    card = read_cards([offer.pk])[offer.pk]
+    assert replace(card, quality_parts=list(card.quality_parts)) == card_of(offer)
 
 
 def test_a_college_without_commutes_is_computed_when_asked_for(college):

@@ -6,7 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from geo_matching.applications.steps import seats_changed
-from geo_matching.common.versions import bump
+from geo_matching.common.versions import bump, current
+from geo_matching.matching.catalogue import offer_table
 from geo_matching.matching.criteria import Filters
 from geo_matching.matching.gaps import seats_within
 from geo_matching.matching.groups import hosts_for_group
@@ -62,13 +63,13 @@ def test_what_is_left_is_what_is_left(college):
     for offer, taken in zip(offers, (4, 0, 3), strict=True):
         take(offer, taken)
     offer_at(FOOT, capacity=9, seats_taken=9, published_at=None)
-    left = seats_left(origin_of(college.uai))
+    left = seats_left(offer_table(current("ranking")), current("seats"))
     assert left.dtype == np.int32
     assert left.tolist() == [0, 4, 1]
 
 
 def test_without_offers_there_are_no_seats(college):
-    assert seats_left(origin_of(college.uai)).size == 0
+    assert seats_left(offer_table(current("ranking")), current("seats")).size == 0
 
 
 def test_groups_and_territories_count_what_is_left(college):

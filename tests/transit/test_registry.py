@@ -71,6 +71,46 @@ def test_a_day_without_service_is_refused_and_nothing_is_written(network):
     assert not NetworkBuild.objects.exists()
 
 
+@pytest.fixture
+def other(tmp_path):
+    text = TOWN + "  trip 09:05 09:20\n"
+    return open_network(build_network(parse_toy(text).write(tmp_path), None, tmp_path / "other"))
+
+
+def test_one_command_registers_several_networks(network, other):
+    words = ("--network", str(network.folder), "--area", "Ville")
+    more = ("--network", str(other.folder), "--area", "Bourg")
+    out = StringIO()
+    call_command("register_network", *words, *more, "--date", str(DAY), stdout=out)
+    assert [line.split(":")[0] for line in out.getvalue().splitlines()] == ["Ville", "Bourg"]
+    active = NetworkBuild.objects.filter(active=True).values_list("area", "folder")
+    assert dict(active) == {"Ville": str(network.folder), "Bourg": str(other.folder)}
+
+
+def test_one_that_cannot_be_used_leaves_all_as_it_was(network, tmp_path):
+    words = ("--network", str(network.folder), "--area", "Ville")
+    more = ("--network", str(tmp_path / "nowhere"), "--area", "Bourg")
+    with pytest.raises(CommandError, match="nowhere") as caught:
+        call_command("register_network", *words, *more, stdout=StringIO())
+    assert caught.value.returncode == 2
+    assert not NetworkBuild.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "line"),
+    [
+        (("--network", "b"), "one --area for each --network was expected, not 1 for 2"),
+        (("--network", "b", "--area", "Ville"), "--area 'Ville' is given to several networks"),
+    ],
+)
+def test_networks_and_areas_that_do_not_go_together(network, more, line):
+    words = ("--network", str(network.folder), "--area", "Ville", *more)
+    with pytest.raises(CommandError, match=line) as caught:
+        call_command("register_network", *words, stdout=StringIO())
+    assert caught.value.returncode == 2
+    assert not NetworkBuild.objects.exists()
+
+
 class Timetable:
     """Service days with their numbers of trips."""
 

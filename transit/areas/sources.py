@@ -15,14 +15,26 @@ from geo_matching.common.files import kind_of
 Fetch = Callable[[str, Path], Path]
 
 
+# Field of Sources -> name in the list of sources.
+SOURCE_NAMES = {
+    "catalogue": "transit_datasets",
+    "osm_index": "streets",
+    "osm_departements": "streets_departements",
+    "intercommunalities": "intercommunalities",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Addresses (or local files) of the four publishers, the downloader, and the kept files."""
+    """Addresses (or local files) of the four publishers, the downloader, and the kept files.
+
+    `osm_departements` is a folder; `intercommunalities` holds "{departement}".
+    """
 
     catalogue: str
     osm_index: str
     osm_departements: str
-    geo_api: str
+    intercommunalities: str
     fetch: Fetch
     folder: Path
 

@@ -19,7 +19,7 @@ def epcis_of(departements: Iterable[str], sources: Sources) -> frozenset[str]:
     """
     found: set[str] = set()
     for code in departements:
-        address = f"{sources.geo_api.rstrip('/')}/epcis?codeDepartement={code}&fields=code,nom"
+        address = sources.intercommunalities.format(departement=code)
         found |= parse_epcis(sources.json_or_kept(address, f"epcis-{code}.json"))
     return frozenset(found)
 

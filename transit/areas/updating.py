@@ -14,13 +14,14 @@ from django.db import connection, transaction
 from geo_matching.common.download import downloader_from_settings
 from geo_matching.common.errors import InputError
 from geo_matching.common.fetching import fetcher
+from geo_matching.common.source_list import read_sources
 from transit.areas.catalogue import Territory
 from transit.areas.journal import keep_feeds, keep_run
 from transit.areas.keeping import prune
 from transit.areas.planning import plan_area
 from transit.areas.plans import AreaSpec, Plan
 from transit.areas.reasons import reasons_to_build, same_feeds
-from transit.areas.sources import Fetch, Sources
+from transit.areas.sources import SOURCE_NAMES, Fetch, Sources
 from transit.areas.streets import fetch_streets
 from transit.basemap import BasemapRow, read_basemap
 from transit.basemap_rows import copy_basemap, write_basemap
@@ -41,26 +42,27 @@ class Outlook:
     remark: str = ""
 
 
-# Where a stable address of the catalogue leads to. Another host is refused there, and asked by the
-# producer's own address, which the catalogue gives too.
-REDIRECTS = frozenset(
-    (
-        "www.data.gouv.fr",
-        "static.data.gouv.fr",
-        "object.files.data.gouv.fr",
-        "transport.data.gouv.fr",
-    )
-)
-
-
 def sources_in_use(say: Progress = lambda _: None, fetch: Fetch | None = None) -> Sources:
-    """Return the sources that the settings name."""
+    """Return the sources that the list names, or the files that stand in for them.
+
+    Raises
+    ------
+    InputError
+        When the list has a fault, or files are given for something else.
+    """
+    unknown = set(settings.SOURCE_FILES) - set(SOURCE_NAMES.values())
+    if unknown:
+        known = ", ".join(sorted(SOURCE_NAMES.values()))
+        raise InputError(f"SOURCE_FILES: no source {min(unknown)!r} of networks; known: {known}")
+    listed = read_sources(settings.SOURCES_FILE, settings.SOURCE_BASES)
+    hosts = frozenset(listed.get("transit_datasets").hosts)
+    addresses = {
+        field: settings.SOURCE_FILES.get(name) or listed.address_of(name)
+        for field, name in SOURCE_NAMES.items()
+    }
     return Sources(
-        catalogue=settings.TRANSPORT_CATALOGUE,
-        osm_index=settings.OSM_INDEX,
-        osm_departements=settings.OSM_DEPARTEMENTS,
-        geo_api=settings.GEO_API,
-        fetch=fetch or fetcher(downloader_from_settings(say), REDIRECTS),
+        **addresses,
+        fetch=fetch or fetcher(downloader_from_settings(say), hosts),
         folder=settings.SOURCES_DIR,
     )
 

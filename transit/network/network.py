@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from transit.network.footpaths import (
     footpaths_for,
     reverse_footpaths,
 )
+from transit.network.kept import Part, is_kept, place_of, read_part, write_part
 from transit.network.shelf import Shelf
 from transit.network.storage import TextTable, load_network
 from transit.network.straight_walks import StraightWalks
@@ -48,6 +49,8 @@ class Network:
     _kept: Shelf = field(default_factory=lambda: Shelf(KEPT))
     # Prepared days are ten times as large as the rest.
     prepared: Shelf = field(default_factory=lambda: Shelf(KEPT_PREPARED))
+    # Whether the folder says all of it, so that what is made may be kept there too.
+    is_stored: bool = True
 
     @property
     def stops(self) -> int:
@@ -62,7 +65,7 @@ class Network:
     def with_timetable(self, timetable: Timetable) -> "Network":
         """Return the same network with other trips; nothing is kept of what was cut out before."""
         kept, prepared = Shelf(KEPT), Shelf(KEPT_PREPARED)
-        return replace(self, timetable=timetable, _kept=kept, prepared=prepared)
+        return replace(self, timetable=timetable, _kept=kept, prepared=prepared, is_stored=False)
 
     def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """Return what `make` gives, made once for a key and kept while it is among the recent."""
@@ -116,10 +119,27 @@ class Network:
             index = (day - date.fromisoformat(self.manifest["first_day"])).days
             return cut_day(self.timetable, index, wheelchair=wheelchair)
 
-        plain = self.remember(("day", day, wheelchair), cut)
-        if not mirrored:
-            return plain
-        return self.remember(("mirrored day", day, wheelchair), lambda: mirror(plain))
+        def find() -> Connections:
+            kept = self.find_kept("day", (day, wheelchair, mirrored), Connections)
+            if kept is not None:
+                return kept
+            if not mirrored:
+                return cut()
+            return mirror(self.connections(day, wheelchair=wheelchair))
+
+        return self.remember(("day", day, wheelchair, mirrored), find)
+
+    def find_kept(self, kind: str, key: Hashable, like: type[Part]) -> Part | None:
+        """Return what another process has kept in the folder, None where there is nothing."""
+        return read_part(place_of(self.folder, kind, key), like) if self.is_stored else None
+
+    def has_kept(self, kind: str, key: Hashable) -> bool:
+        return self.is_stored and is_kept(place_of(self.folder, kind, key))
+
+    def keep(self, kind: str, key: Hashable, part: NamedTuple) -> None:
+        """Keep in the folder what took long to make, for other processes."""
+        if self.is_stored:
+            write_part(place_of(self.folder, kind, key), part)
 
     def changes(self, limits: Limits, *, mirrored: bool = False) -> Footpaths:
         """Return the changes of vehicle under the limits of a question."""

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,9 +99,9 @@ def save_network(
 
 
 def load_network(
-    folder: Path, kind: Kind = NETWORK
+    folder: Path, kind: Kind = NETWORK, *, mode: Literal["r", "c"] = "r"
 ) -> tuple[dict[str, NDArray], dict[str, TextTable], dict[str, Any]]:
-    """Map a folder of a kind read-only into memory.
+    """Map a folder of a kind into memory, read-only or (mode "c") for whoever may write in it.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def load_network(
     arrays = {}
     for name, (dtype, shape) in manifest["arrays"].items():
         try:
-            array = np.load(folder / f"{name}.npy", mmap_mode="r" if np.prod(shape) else None)
+            array = np.load(folder / f"{name}.npy", mmap_mode=mode if np.prod(shape) else None)
         except (FileNotFoundError, ValueError, EOFError) as error:
             raise InputError(f"misses {name}.npy: {rebuild}", file=str(folder)) from error
         except OSError as error:

@@ -1,5 +1,6 @@
 """Points of a question, linked to the streets, and the walks between them and the stops."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,11 @@ from transit.network.network import Network
 from transit.network.walks import SortedTargets, transpose
 from transit.osm.linking import Links
 from transit.osm.walking import Csr
+from transit.reachability.within_walks import within_walks
 from transit.search.targets import Egress
+
+# Walks of so many places take longer than reading them from disk.
+WORTH_KEEPING_PLACES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,23 @@ def walks_to_places(
 
 def last_walks(network: Network, places: Links, limits: Limits, *, towards: bool = True) -> Egress:
     """Return the walks from the stops to places; `towards` False: from places to the stops."""
+    if len(places.edge) < WORTH_KEEPING_PLACES:
+        return _last_walks(network, places, limits, towards=towards)
+    # Only those near a stop: whoever asks leaves out others, as his origins lie.
+    near = np.flatnonzero(within_walks(network, (), places.lat, places.lon, limits))
+    some = places.take(near)
+    where = hashlib.sha256(some.lat.tobytes() + some.lon.tobytes()).hexdigest()
+    key = (where, limits, towards)
+    kept = network.find_kept("walks", key, Egress)
+    if kept is None:
+        kept = _last_walks(network, some, limits, towards=towards)
+        network.keep("walks", key, kept)
+    walks = np.zeros(len(places.edge), np.int64)
+    walks[near] = np.diff(kept.first)
+    return kept._replace(first=np.concatenate([[0], np.cumsum(walks)]))
+
+
+def _last_walks(network: Network, places: Links, limits: Limits, *, towards: bool) -> Egress:
     limit_m = limits.metres_in(limits.max_walk_s)
     steps = not limits.wheelchair
     if len(places.edge) <= network.stops:

@@ -1,13 +1,16 @@
 """Which days are worth preparing: those that are asked again and again."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from transit.limits import Limits
 from transit.network.footpaths import Footpaths
 from transit.network.network import Network
-from transit.network.patterns import sort_patterns
+from transit.network.patterns import Patterns, sort_patterns
 from transit.network.timetable import Connections
+from transit.network.trip_transfers import TripTransfers
 from transit.search.lanes import Prepared, fits_bytes, prepare
 from transit.search.search import Window, span_of
 
@@ -15,6 +18,8 @@ from transit.search.search import Window, span_of
 QUESTIONS_BEFORE = 3
 # Longer days are prepared by whole hours around the question.
 WHOLE_DAY_CONNECTIONS = 400_000
+# Of a smaller day a process makes all it needs in a fraction of a second.
+WORTH_KEEPING_CONNECTIONS = 200_000
 HOUR_S = 3600
 
 
@@ -56,19 +61,59 @@ def prepared_for(
     span = _span_to_prepare(connections, window)
     rules = (limits.speed_ms, limits.max_transfer_walk_s, limits.min_board_wait_s)
     key = (day, limits.wheelchair, rules, mirrored, window.weighs_walks, span)
-    if network.remember(("asked", key), _Asked).again(at_once) <= QUESTIONS_BEFORE:
+    asked = network.remember(("asked", key), _Asked).again(at_once)
+    if asked <= QUESTIONS_BEFORE and not network.has_kept("changes", key):
         return None
 
-    def make() -> Prepared:
-        patterns = network.remember(
-            ("patterns", day, limits.wheelchair, mirrored),
-            lambda: sort_patterns(connections, network.stops),
-        )
-        weighs = window.weighs_walks
-        return prepare(connections, footpaths, span, weighs_walks=weighs, patterns=patterns)
-
+    keys = (day, limits.wheelchair, mirrored), key
+    make = partial(_make_ready, network, (connections, footpaths), keys, span, window.weighs_walks)
     ready: Prepared = network.prepared.get(key, make)
     return ready if ready.answers(window) else None
+
+
+def _make_ready(
+    network: Network,
+    day: tuple[Connections, Footpaths],
+    keys: tuple[Hashable, Hashable],
+    span: tuple[int, int],
+    weighs_walks: bool,
+) -> Prepared:
+    made = _kept(network, day[0], keys, span)
+    if made is None:
+        patterns = _patterns(network, day[0], keys[0])
+        made = prepare(*day, span, weighs_walks=weighs_walks, patterns=patterns)
+        _keep(network, made, keys)
+    return made
+
+
+def _kept(
+    network: Network,
+    connections: Connections,
+    keys: tuple[Hashable, Hashable],
+    span: tuple[int, int],
+) -> Prepared | None:
+    """Return a day that another process has made ready, None where there is none."""
+    transfers = network.find_kept("changes", keys[1], TripTransfers)
+    if transfers is None:
+        return None
+    return Prepared(connections, _patterns(network, connections, keys[0]), transfers, span)
+
+
+def _keep(network: Network, made: Prepared, keys: tuple[Hashable, Hashable]) -> None:
+    """Keep a large day that was made ready, for the next process."""
+    if len(made.connections.departure) >= WORTH_KEEPING_CONNECTIONS:
+        network.keep("day", keys[0], made.connections)
+        network.keep("patterns", keys[0], made.patterns)
+        network.keep("changes", keys[1], made.transfers)
+
+
+def _patterns(network: Network, connections: Connections, key: Hashable) -> Patterns:
+    def find() -> Patterns:
+        kept = network.find_kept("patterns", key, Patterns)
+        return kept if kept is not None else sort_patterns(connections, network.stops)
+
+    patterns: Patterns = network.remember(("patterns", key), find)
+    return patterns
 
 
 def _is_of_use(connections: Connections, footpaths: Footpaths, window: Window) -> bool:

@@ -1,6 +1,7 @@
 """Which points might be walked to at all: a look into a tree, long before any search."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,9 @@ from scipy.spatial import cKDTree
 from transit.limits import Limits
 from transit.network.network import Network
 from transit.network.straight import on_sphere
-from transit.reachability.places import Place
+
+if TYPE_CHECKING:
+    from transit.reachability.places import Place
 
 DEFAULT = Limits()
 # More than a point's link to its street; what is a little too far costs a search, no more.
@@ -18,7 +21,7 @@ MARGIN_M = 500.0
 
 def within_walks(
     network: Network,
-    origins: Sequence[Place],
+    origins: "Sequence[Place]",
     lat: NDArray[np.float64],
     lon: NDArray[np.float64],
     limits: Limits = DEFAULT,

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.gis.geos import Point
 from django.utils.timezone import localdate
 
+from geo_matching.matching.cards import OfferCard, card_of
 from geo_matching.matching.figures import CommuteFigures, minutes_up
 from geo_matching.matching.queries import (
     Beyond,
@@ -42,7 +42,7 @@ def ranked_json(ranked: RankedOffer) -> dict[str, Any]:
 def offer_json(offer: Offer, hours: tuple[tuple[int, int], ...]) -> dict[str, Any]:
     site = offer.site
     return {
-        **_base(offer, hours),
+        **_base(card_of(offer), hours),
         "description": offer.description,
         "host_description": site.host.description,
         "website": site.host.website,
@@ -69,33 +69,33 @@ def _day_json(day: OfferDay) -> dict[str, Any]:
         "street": site.street,
         "postcode": site.postcode,
         "city": site.city,
-        "point": _point_json(site.point),
+        "point": _point_json(site.point.x, site.point.y),
     }
 
 
-def _point_json(point: Point) -> dict[str, Any]:
+def _point_json(longitude: float, latitude: float) -> dict[str, Any]:
     return {
         "type": "Point",
-        "coordinates": [round(point.x, DECIMALS), round(point.y, DECIMALS)],
+        "coordinates": [round(longitude, DECIMALS), round(latitude, DECIMALS)],
     }
 
 
-def _base(offer: Offer, hours: tuple[tuple[int, int], ...]) -> dict[str, Any]:
-    sector = SECTORS.get(offer.sector)
+def _base(card: OfferCard, hours: tuple[tuple[int, int], ...]) -> dict[str, Any]:
+    sector = SECTORS.get(card.sector)
     return {
-        "id": offer.pk,
-        "title": offer.title,
-        "host": offer.site.host.name,
-        "sector": {"code": offer.sector, "name": sector.name if sector else ""},
-        "city": offer.site.city,
-        "capacity": offer.capacity,
-        "seats_left": offer.seats_left,
-        "weeks": [format_week(week) for week in offer.weeks],
+        "id": card.pk,
+        "title": card.title,
+        "host": card.host,
+        "sector": {"code": card.sector, "name": sector.name if sector else ""},
+        "city": card.city,
+        "capacity": card.capacity,
+        "seats_left": card.seats_left,
+        "weeks": [format_week(week) for week in card.weeks],
         "hours": [{"start": clock(start)[:5], "end": clock(end)[:5]} for start, end in hours],
-        "point": _point_json(offer.site.point),
+        "point": _point_json(card.longitude, card.latitude),
         "quality": {
-            "score": offer.quality_score,
-            "parts": [{key: part[key] for key in _PART_KEYS} for part in offer.quality_parts],
+            "score": card.quality_score,
+            "parts": [{key: part[key] for key in _PART_KEYS} for part in card.quality_parts],
         },
     }
 

@@ -13,10 +13,7 @@ __all__ = ["folders", "publishers", "queue"]
 @pytest.fixture
 def published(publishers, folders, settings):
     """Publishers that the settings name."""
-    settings.TRANSPORT_CATALOGUE = f"{publishers.base}/datasets"
-    settings.OSM_INDEX = f"{publishers.base}/index.json"
-    settings.OSM_DEPARTEMENTS = f"{publishers.base}/mirror"
-    settings.GEO_API = f"{publishers.base}/geo"
+    settings.SOURCE_BASES = publishers.bases
     return publishers
 
 

@@ -21,9 +21,7 @@ def start(published, folders):
     environment = {
         "NETWORKS_DIR": str(folders / "networks"),
         "SOURCES_DIR": str(folders / "sources"),
-        "TRANSPORT_CATALOGUE": f"{published.base}/datasets",
-        "OSM_INDEX": f"{published.base}/index.json",
-        "GEO_API": f"{published.base}/geo",
+        "SOURCE_BASES": ",".join(f"{name}={base}" for name, base in published.bases.items()),
     }
     words = ("update_networks", "--departement", "38", "--apply", "--now")
     return lambda: start_command(*words, environment=environment)

@@ -67,7 +67,7 @@ def test_a_move_that_was_lost_is_asked_for_by_the_next_update(queue, published, 
 @pytest.mark.django_db(transaction=True)
 def test_what_fails_is_tried_again_later(queue, published, isere):
     Area.objects.create(code="38", name="Isère", departements=["38"])
-    published.files["/datasets"] = 503
+    published.files["/api/datasets"] = 503
     enqueue_update("38")
     work()
     job = ProcrastinateJob.objects.get(args__has_key="area")

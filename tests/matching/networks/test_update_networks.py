@@ -124,7 +124,7 @@ def test_what_cannot_be_done_is_one_line(db, words, line):
 
 
 def test_a_source_that_is_down_is_one_line_and_nothing_is_written(published, isere, run):
-    published.files["/datasets"] = 503
+    published.files["/api/datasets"] = 503
     with pytest.raises(CommandError, match=r"38: http.*the server answers 503") as caught:
         run("update_networks", *HERE)
     assert caught.value.returncode == 2

@@ -1,59 +1,21 @@
 """Wherever commutes are computed, the tables are the same, byte for byte."""
 
-import os
-import subprocess
-import sys
-import time
-
 import pytest
 from django.core.management import CommandError, call_command
 
+from geo_matching.bench.cluster import local_cluster
 from geo_matching.matching import pools
 from geo_matching.matching.models import Commute, ComputedCollege
-from tests.matching.processes import ROOT
 from tests.matching.scale.conftest import COLLEGES
 
 pytestmark = pytest.mark.django_db
-# Whatever becomes of the test, scheduler and workers end by themselves.
-SCHEDULER = ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-jupyter")
-WORKER = ("worker", "--nworkers", "2", "--nthreads", "1", "--no-dashboard", "--death-timeout", "20")
-
-
-def start(folder, *words: str) -> subprocess.Popen:
-    return subprocess.Popen(
-        [sys.executable, "-m", "dask", *words],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
 
 
 @pytest.fixture
 def scheduler(tmp_path):
     """A dask.distributed scheduler with two workers on this machine: its address."""
-    file = str(tmp_path / "scheduler.json")
-    running = [
-        start(tmp_path, *SCHEDULER, "--idle-timeout", "120", "--scheduler-file", file),
-        start(tmp_path, *WORKER, "--scheduler-file", file),
-    ]
-    try:
-        yield address_in(tmp_path / "scheduler.json")
-    finally:
-        for process in reversed(running):
-            process.terminate()
-        for process in running:
-            process.wait(timeout=30)
-
-
-def address_in(file) -> str:
-    import json
-
-    for _ in range(600):
-        if file.exists() and file.read_text():
-            return json.loads(file.read_text())["address"]
-        time.sleep(0.05)
-    raise AssertionError("the scheduler has not begun")
+    with local_cluster(tmp_path, 2) as address:
+        yield address
 
 
 def forget() -> None:

@@ -40,11 +40,16 @@ class Publishers:
         self.base = ""
         self.datasets: dict[str, dict[str, Any]] = {}
 
+    @property
+    def bases(self) -> dict[str, str]:
+        """This server instead of those of the list of sources."""
+        return dict.fromkeys(("transport", "geofabrik", "osm_france", "geo"), self.base)
+
     def start(self) -> None:
         """Publish a town of one feed and its streets."""
         self.publish_feed("tag", TOWN)
         self.publish_streets()
-        self.files["/geo/epcis"] = json.dumps([{"code": "200040715", "nom": "Métropole"}]).encode()
+        self.files["/epcis"] = json.dumps([{"code": "200040715", "nom": "Métropole"}]).encode()
 
     def publish_feed(self, key: str, text: str, folder: str = "", **fields: Any) -> None:
         """Publish a toy network as a dataset with one resource; again = a newer file."""
@@ -82,7 +87,7 @@ class Publishers:
         self._write_index(name, address)
 
     def _write_catalogue(self) -> None:
-        self.files["/datasets"] = json.dumps(list(self.datasets.values())).encode()
+        self.files["/api/datasets"] = json.dumps(list(self.datasets.values())).encode()
 
     def _write_index(self, name: str, address: str) -> None:
         (west, south), (east, north) = degrees(-1000, -1000), degrees(20_000, 1000)
@@ -93,14 +98,14 @@ class Publishers:
             "geometry": {"type": "MultiPolygon", "coordinates": [[ring]]},
         }
         whole = {"properties": {"id": "france", "urls": {"pbf": "x"}}, "geometry": None}
-        self.files["/index.json"] = json.dumps({"features": [whole, leaf]}).encode()
+        self.files["/index-v1.json"] = json.dumps({"features": [whole, leaf]}).encode()
 
     def sources(self, folder: Path) -> Sources:
         return Sources(
-            catalogue=f"{self.base}/datasets",
-            osm_index=f"{self.base}/index.json",
-            osm_departements=f"{self.base}/mirror",
-            geo_api=f"{self.base}/geo",
+            catalogue=f"{self.base}/api/datasets",
+            osm_index=f"{self.base}/index-v1.json",
+            osm_departements=f"{self.base}/extracts/europe/france",
+            intercommunalities=self.base + "/epcis?codeDepartement={departement}",
             fetch=fetcher(Downloader("test", sleep=lambda _: None)),
             folder=folder,
         )

@@ -111,7 +111,7 @@ def test_an_old_timetable_is_used_when_there_is_no_other(refresh, publishers):
 @pytest.mark.parametrize("wrong", [b"busy", b'{"error": "busy"}', b'[{"title": "cut', 503])
 def test_a_catalogue_that_cannot_be_read_leaves_everything_as_it_was(refresh, publishers, wrong):
     _, build = refresh()
-    publishers.files["/datasets"] = wrong
+    publishers.files["/api/datasets"] = wrong
     with pytest.raises(InputError):
         refresh()
     build.refresh_from_db()
@@ -129,8 +129,8 @@ def test_streets_that_do_not_match_their_checksum_are_refused(refresh, publisher
 def test_without_the_index_the_files_of_the_departements_are_used(refresh, publishers):
     for end in ("", ".md5"):
         content = publishers.files[f"/osm/rhone-alpes-latest.osm.pbf{end}"]
-        publishers.files[f"/mirror/rhone_alpes/isere-latest.osm.pbf{end}"] = content
-    publishers.files["/index.json"] = 503
+        publishers.files[f"/extracts/europe/france/rhone_alpes/isere-latest.osm.pbf{end}"] = content
+    publishers.files["/index-v1.json"] = 503
     outlook, build = refresh()
     assert [one["name"] for one in build.inputs["streets"]] == ["departement-38"]
     assert "remark" in codes(outlook)
@@ -140,8 +140,8 @@ def test_a_bad_day_of_the_index_is_no_reason_to_build(refresh, publishers):
     refresh()
     for end in ("", ".md5"):
         content = publishers.files[f"/osm/rhone-alpes-latest.osm.pbf{end}"]
-        publishers.files[f"/mirror/rhone_alpes/isere-latest.osm.pbf{end}"] = content
-    publishers.files["/index.json"] = 503
+        publishers.files[f"/extracts/europe/france/rhone_alpes/isere-latest.osm.pbf{end}"] = content
+    publishers.files["/index-v1.json"] = 503
     outlook, build = refresh()
     assert (outlook.reasons, build) == ((), None)
 
@@ -151,13 +151,13 @@ def test_feeds_of_intercommunalities_are_found_and_stay_when_geography_is_down(r
     publishers.publish_feed("tag", TOWN, **metropole)
     assert refresh()[1].counts["feeds"] == 1
     for bad in (503, b"[{", b"<html>"):
-        publishers.files["/geo/epcis"] = bad
+        publishers.files["/epcis"] = bad
         outlook, build = refresh()
         assert (outlook.reasons, build, len(outlook.plan.feeds)) == ((), None, 1)
 
 
 def test_without_geography_the_other_feeds_make_the_network(refresh, publishers):
-    publishers.files["/geo/epcis"] = 503
+    publishers.files["/epcis"] = 503
     outlook, build = refresh()
     assert build is not None
     (notice,) = outlook.plan.notices

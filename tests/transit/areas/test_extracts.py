@@ -101,7 +101,7 @@ def test_an_area_over_two_extracts_gets_both(publishers, tmp_path):
     features = [feature("auvergne", 2), feature("rhone-alpes", 3)]
     for one in features:
         one["properties"]["urls"]["pbf"] = f"{publishers.base}/x/{one['properties']['id']}"
-    publishers.files["/index.json"] = json.dumps({"features": features}).encode()
+    publishers.files["/index-v1.json"] = json.dumps({"features": features}).encode()
     sources = publishers.sources(tmp_path)
     found, remarks = street_sources([], ["38"], np.array([[2.9, 45.0]]), sources)
     assert ([one.name for one in found], remarks) == (["auvergne", "rhone-alpes"], [])
