@@ -18,6 +18,14 @@ WITH here AS (
   SELECT o.*, s.point FROM offers_offer o JOIN offers_site s ON s.id = o.site_id
   WHERE o.published_at IS NOT NULL
     AND s.point && ST_MakeEnvelope({west}, {south}, {east}, {north}, 4326)
+  UNION ALL
+  SELECT o.*, s.point FROM offers_offer o JOIN offers_site s ON s.id = o.site_id
+  WHERE o.published_at IS NOT NULL
+    AND NOT s.point && ST_MakeEnvelope({west}, {south}, {east}, {north}, 4326)
+    AND o.id IN (
+      SELECT d.offer_id FROM offers_offerday d JOIN offers_site place ON place.id = d.site_id
+      WHERE place.point && ST_MakeEnvelope({west}, {south}, {east}, {north}, 4326)
+    )
 ), lists AS (SELECT weeks, min(id) AS first_id FROM here GROUP BY weeks)
 SELECT here.id::int8, here.site_id::int8, rpad(here.sector, 4), here.quality_score::int2,
        here.capacity::int4,
@@ -27,14 +35,17 @@ FROM here JOIN lists ON lists.weeks = here.weeks ORDER BY here.id
 """
 # An offer that several hosts share has a site and hours a day; the others have one site.
 _HOURS = """
-SELECT o.id::int8, coalesce(d.site_id, o.site_id)::int8,
-       coalesce(d.start_s, h.start_s, {start})::int4, coalesce(d.end_s, h.end_s, {end})::int4
+SELECT o.id::int8, o.site_id::int8, coalesce(h.start_s, {start})::int4,
+       coalesce(h.end_s, {end})::int4
 FROM offers_offer o JOIN offers_site s ON s.id = o.site_id
-LEFT JOIN (SELECT DISTINCT offer_id, site_id, start_s, end_s FROM offers_offerday) d
-  ON d.offer_id = o.id
-LEFT JOIN offers_workinghours h ON h.offer_id = o.id AND d.offer_id IS NULL
+LEFT JOIN offers_workinghours h ON h.offer_id = o.id
 WHERE o.published_at IS NOT NULL
   AND s.point && ST_MakeEnvelope({west}, {south}, {east}, {north}, 4326)
+  AND NOT EXISTS (SELECT FROM offers_offerday d WHERE d.offer_id = o.id)
+UNION
+SELECT d.offer_id::int8, d.site_id::int8, d.start_s::int4, d.end_s::int4
+FROM offers_offerday d JOIN offers_offer o ON o.id = d.offer_id
+WHERE o.published_at IS NOT NULL
 ORDER BY 1, 2, 3, 4
 """
 _RESERVED = """

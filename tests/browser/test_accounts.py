@@ -72,7 +72,7 @@ def test_a_pupil_comes_in_with_its_sheet(page, live_server):
     page.get_by_label("Choisis ton mot de passe").fill("trois petits chats")
     page.get_by_label("Écris-le une deuxième fois").fill("trois petits chats")
     page.get_by_role("button", name="Entrer").click()
-    page.wait_for_url(f"{live_server.url}/")
+    page.wait_for_url(f"{live_server.url}/stages/**")
     page.wait_for_load_state("networkidle")
     page.goto(f"{live_server.url}/compte/")
     expect(page.locator(".account__facts")).to_contain_text(pupil.username)

@@ -49,7 +49,7 @@ def test_from_the_list_to_the_confirmation(page, town, college, offer):
     student, member = make_student(college), make_host_user(offer.site.host)
     page.set_viewport_size(PHONE)
     sign_in(page, town, student.user)
-    page.goto(f"{town.url}/?college={college.uai}")
+    page.goto(f"{town.url}/stages/?college={college.uai}")
     heart = page.get_by_role("button", name="Favori : Au garage")
     heart.click()
     expect(heart).to_have_attribute("aria-pressed", "true")
@@ -108,7 +108,7 @@ def test_a_visitor_chooses_a_college_on_the_offer_s_page(page, town, college, of
 def test_a_full_offer_is_not_in_the_list(page, town, college, offer):
     from geo_matching.applications.steps import seats_changed
 
-    page.goto(f"{town.url}/?college={college.uai}&max=90")
+    page.goto(f"{town.url}/stages/?college={college.uai}&max=90")
     page.locator(".offer__open").first.wait_for()
     expect(page.locator(".offer__open")).to_have_count(3)
     Offer.objects.filter(pk=offer.pk).update(seats_taken=6)

@@ -93,7 +93,7 @@ def test_a_pupil_sees_its_college_and_its_weeks_first(page, town, college):
     before = next(week for week in weeks_of_year(this_year()) if week != WEEK)
     choose_weeks(college, {before})
     sign_in(page, town, make_student(college).user)
-    page.goto(f"{town.url}/?max=90&semaine={format_week(WEEK)}")
+    page.goto(f"{town.url}/stages/?max=90&semaine={format_week(WEEK)}")
     page.locator(".offer__open, .empty__title").first.wait_for()
     expect(page.locator(".offer__open")).to_have_text(["La farine"])
     expect(page.locator("#college")).to_have_value(re.compile("Collège des Prés"))

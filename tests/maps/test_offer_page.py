@@ -140,7 +140,7 @@ def test_the_list_goes_on_from_page_to_page(client, college):
     week = week_of(timezone.localdate() + dt.timedelta(weeks=4))
     offers = [offer_at(east, weeks=[week], sector="s31") for east in (FOOT, FAR, NEAR)]
     ranked = [r.offer for r in find_offers_for(college, Filters(max_minutes=90)).results]
-    assert set(ranked) == set(offers)
+    assert {card.pk for card in ranked} == {offer.pk for offer in offers}
     query = {"college": college.uai, "max": "90"}
     page = text(client.get(*page_of(ranked[1], **query)))
     tail = f"?college={college.uai}&amp;max=90"

@@ -15,7 +15,7 @@ from geo_matching.matching.queries import (
     stay_on,
     trips_for,
 )
-from offers.models import OfferDay
+from offers.models import Offer, OfferDay
 from tests.matching.toy_town import (
     EIGHT_TO_FOUR,
     FAR,
@@ -116,3 +116,11 @@ def test_the_api_tells_each_day_and_its_place(client, college):
     assert client.get(f"{path}&day=mardi").json()["morning"]["minutes"] == 63
     assert client.get(f"{path}&day=lundi").json()["morning"]["minutes"] == 10
     assert client.get(f"{path}&day=jeudi").status_code == 400
+
+
+def test_an_offer_posted_elsewhere_counts_by_its_days(college):
+    """The coordinator sits three hundred kilometres away; all days are in town."""
+    offer = shared_offer((FOOT, NINE_TO_FIVE))
+    away = make_site(host=offer.site.host, north_m=300_000)
+    Offer.objects.filter(pk=offer.pk).update(site=away)
+    assert found(college)[offer.pk].minutes == MINUTES[FOOT]

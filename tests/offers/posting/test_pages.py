@@ -1,10 +1,12 @@
 """Posting, page by page: kept at each step, shown again, right words, few queries."""
 
 import json
+import re
 
 import pytest
 from django.urls import reverse
 
+from geo_matching.accounts.kept_forms import KEPT
 from geo_matching.accounts.roles import Role
 from offers.models import Offer, OfferDraft
 from tests.accounts.factories import make_host_user, make_user
@@ -80,8 +82,12 @@ def test_a_step_is_left_and_found_again(client, user):
 
 def test_what_was_typed_outlives_the_session(client, user):
     draft = make_draft(user)
+    who = re.search(
+        r'name="who" value="([^"]+)"', client.get(at(draft, "contenu")).content.decode()
+    )
     client.logout()
-    response = client.post(at(draft, "contenu"), {**CONTENT, "title": "Écrit trop longtemps"})
+    typed = {**CONTENT, "title": "Écrit trop longtemps", "who": who[1]}
+    response = client.post(at(draft, "contenu"), typed)
     assert at(draft, "contenu") in response["Location"]
     draft.refresh_from_db()
     assert draft.title == "Du bois au meuble"
@@ -91,7 +97,7 @@ def test_what_was_typed_outlives_the_session(client, user):
     assert "toujours là" in page
     draft.refresh_from_db()
     assert draft.title == "Écrit trop longtemps"
-    assert "typed" not in client.session
+    assert KEPT not in client.session
 
 
 def test_what_somebody_else_typed_is_not_put_into_ones_own_draft(client, user):
