@@ -57,8 +57,8 @@ def test_every_page_of_accounts(page, live_server, width):
         looks_right(page, width)
 
 
-def test_a_pupil_comes_in_with_its_sheet(page, live_server):
-    pupil = make_student().user
+def test_a_pupil_comes_in_with_its_sheet(page, town, college):
+    live_server, pupil = town, make_student(college).user
     secret = issue(pupil)
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{live_server.url}/compte/premiere-connexion/")

@@ -10,7 +10,7 @@ from geo_matching.accounts.roles import Role
 from geo_matching.applications.feedback.asking import ask
 from geo_matching.applications.models import Agreement, Application, Feedback
 from geo_matching.applications.states import State
-from geo_matching.common.weeks import format_week
+from geo_matching.common.weeks import format_week, week_in_words
 from geo_matching.matching.criteria import Filters
 from geo_matching.matching.queries import find_offers_for
 from geo_matching.matching.reach import reach_of
@@ -39,6 +39,8 @@ MOTIVATION = "J'aime réparer des vélos et je voudrais voir comment on répare 
 def people(town, college, settings, tmp_path):
     """The toy town with an address at the end of its line, a teacher, a head and a host."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    college.address = "3 rue des Tilleuls"
+    college.save()
     point = at(FAR)
     street = Street.objects.create(
         commune_code="38185",
@@ -87,12 +89,14 @@ def host_posts_an_offer(page, base) -> Offer:
     page.get_by_label("Début de la journée").fill("09:00")
     page.get_by_label("Fin de la journée").fill("17:00")
     expect(page.locator(".reach__warning")).to_have_count(0)
+    page.get_by_label("Où et comment l'élève déjeune").fill("Salle de repos")
     page.get_by_role("button", name="Continuer").click()
     expect(page.locator("#portee")).not_to_be_empty()
     page.get_by_label("Titre de l'offre").fill("Sous le capot")
     page.get_by_label("Domaine").select_option("s8")
     page.get_by_label("Description").fill("Démonter et remonter une roue, nettoyer, mesurer.")
     page.get_by_label("Lundi").fill("Accueil et visite de l'atelier")
+    page.get_by_label("Nom du tuteur ou de la tutrice").fill("Andréa Exemple")
     page.get_by_label("Son métier").fill("mécanicienne")
     page.get_by_role("button", name="Relire et publier").click()
     page.get_by_role("button", name="Publier l'offre").click()
@@ -116,6 +120,7 @@ def pupil_searches_and_applies(page, base, college) -> None:
     page.get_by_role("link", name="Voir l'offre Sous le capot").click()
     expect(page.locator(".way__sum")).to_contain_text("23\u202fmin")
     page.get_by_role("link", name="Candidater").click()
+    page.get_by_text(week_in_words(WEEK), exact=True).click()
     page.get_by_label("Pourquoi ce stage ?").fill(MOTIVATION)
     page.get_by_label("Son nom").fill("Dominique Exemple")
     page.get_by_label("Son adresse électronique").fill("dominique@essais.example")
