@@ -45,6 +45,9 @@ def one_of_each(host):
         OfferState.FULL: offer_of(host, title="Pleine", capacity=1, seats_taken=1),
         OfferState.PAST: offer_of(host, title="Finie", weeks=[GONE]),
         OfferState.OFF: offer_of(host, title="Cachée", published_at=None),
+        OfferState.MASKED: offer_of(
+            host, title="Hors de vue", published_at=None, masked_at=timezone.now()
+        ),
     }
 
 
