@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from django.db import models
 
 from geo_matching.accounts.models import current_season
+from geo_matching.applications.deadlines import has_begun
 from geo_matching.applications.models import Application
 from geo_matching.applications.states import State
-from geo_matching.applications.deadlines import has_begun
 from geo_matching.schools.models import Student
 from geo_matching.schools.queries import weeks_of
 from geo_matching.schools.school_year import school_year_of, weeks_of_year

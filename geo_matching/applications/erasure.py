@@ -85,7 +85,7 @@ def _erase_rows(boundary: dt.date) -> tuple[int, int, int, int]:
 
 
 def _erase_pupils(year: int) -> int:
-    """Erase the accounts of the pupils of older classes, each for itself: the rest waits a night."""
+    """Erase the accounts of pupils of older classes, each by itself; the rest waits a night."""
     pupils = User.objects.filter(
         role=Role.PUPIL, erased_at__isnull=True, student__school_class__school_year__lt=year
     )
