@@ -17,7 +17,7 @@ from offers.hours import distinct_hours
 from offers.models import Host, Offer, PointPrecision, Site, WorkingHours
 from offers.quality import OfferContent, score_offer
 from offers.quality_feedback import NONE, Feedback, blended
-from offers.rescoring import feedback_by_offer
+from offers.rescoring import blend_answers, feedback_by_offer
 from offers.sources.partner_body import PartnerOffer, host_key, site_key
 
 Row = dict[str, Any]
@@ -204,6 +204,8 @@ class OfferTable:
         self._write_hours(diff)
         gone = [self._ids[key] for key in diff.removed]
         Offer.objects.filter(pk__in=gone).update(published_at=None)
+        if diff.added:
+            blend_answers(source=self._source)
 
     def _values(self, remote_id: Hashable, row: Row, sites: Mapping[Hashable, int]) -> list[Any]:
         fields = (row[name] for name in OFFER_FIELDS)
