@@ -8,10 +8,10 @@ from django.test import Client
 from django.utils import timezone
 
 from geo_matching.accounts.models import ApiToken, CallCount
-from geo_matching.accounts.models.partner import digest_of
 from geo_matching.accounts.roles import Role
 from geo_matching.api.partner import limits
 from geo_matching.api.partner.tokens import signed_token
+from geo_matching.common.one_time import digest_of
 from tests.accounts.factories import PASSWORD, make_user
 from tests.api.partner_world import OFFERS, PartnerClient, error_of, make_partner, user_of
 

@@ -74,7 +74,7 @@ def test_all_that_is_known_is_told_but_no_phone_and_no_name(client):
     assert page.index("Accueil à l'atelier") < page.index("Visite du dépôt")
     assert "Nadège" not in page
     assert "Garder en favori" not in page
-    assert "Signaler" not in page
+    assert "Signaler cette offre" in page
 
 
 def test_without_hours_by_day_the_pairs_are_told(client):
