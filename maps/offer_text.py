@@ -27,13 +27,17 @@ def audience_words(offer: Offer) -> str:
 
 
 def days_of(offer: Offer) -> list[Line]:
-    """Return the hours of each day; days with the same hours stand together."""
+    """Return the hours of each day, and its place where hosts share the week; equals together."""
     hours = {day: offer.daily_hours[day] for day in DAYS if offer.daily_hours.get(day)}
     if not hours:
         pairs = [(row.start_s, row.end_s) for row in offer.hours.order_by("start_s", "end_s")]
         text = " ou ".join(_span(*pair) for pair in pairs or [DEFAULT_HOURS])
         return [Line("Du lundi au vendredi", text)]
-    texts = {day: _day(times) for day, times in hours.items()}
+    elsewhere = {
+        one.day: f", chez {one.site.host.name}, {one.site}"
+        for one in offer.days.exclude(site=offer.site_id).select_related("site__host")
+    }
+    texts = {day: _day(times) + elsewhere.get(day, "") for day, times in hours.items()}
     lines: list[tuple[list[str], str]] = []
     for day, text in texts.items():
         if lines and lines[-1][1] == text and _follows(lines[-1][0][-1], day):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from geo_matching.accounts.permissions import public
+from geo_matching.common.text import no_formula
 from geo_matching.matching.gaps import seats_within
 from geo_matching.matching.networks import timetables_of
 from maps.context import map_config, served_departement
@@ -20,8 +21,6 @@ from qpv_data.models import Departement
 
 MINUTES_CHOICES = (30, 45, 60)
 DEFAULT_MINUTES = 45
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t")
 
 
 @public
@@ -104,7 +103,7 @@ def _asked(request: HttpRequest) -> tuple[str, int, Territory]:
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
+    if isinstance(value, str):
+        return no_formula(value)
     # A French spreadsheet reads 3,5 as a number and 3.5 as text.
     return str(value).replace(".", ",") if isinstance(value, float) else value

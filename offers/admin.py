@@ -14,6 +14,7 @@ from offers.company_words import told_in_french
 from offers.models import Host, NafSector, Occupation, Offer, Site, WorkingHours
 from offers.moderation.admin import DecisionAdmin, OfferReportAdmin
 from offers.sectors import SECTORS
+from offers.sources.partner_requests import SECONDE
 from offers.weeks import weeks_in_words
 
 __all__ = ["DecisionAdmin", "OfferReportAdmin"]
@@ -86,6 +87,9 @@ class OfferAdmin(RankingAdmin):
         "daily_hours",
         "quality_score",
         "quality_parts",
+        # By the actions, which know what may not be shown.
+        "published_at",
+        "removed_at",
     )
     exclude = ("weeks",)
     inlines = (HoursInline,)
@@ -102,9 +106,9 @@ class OfferAdmin(RankingAdmin):
 
     @admin.action(description="Publier les offres choisies")
     def publish(self, request: HttpRequest, queryset: QuerySet[Offer]) -> None:
-        self._set_published(
-            request, queryset.filter(published_at=None, masked_at=None), timezone.now()
-        )
+        hidden = queryset.filter(published_at=None, masked_at=None, removed_at=None)
+        for_3e = hidden.exclude(partner_details__grades=[SECONDE])
+        self._set_published(request, for_3e, timezone.now())
 
     @admin.action(description="Retirer les offres choisies du site")
     def unpublish(self, request: HttpRequest, queryset: QuerySet[Offer]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.gis.geos import Point
+from django.db.models import Q
 from django.utils import timezone
 
 from geo_matching.common.bulk import copy_rows
@@ -16,7 +17,7 @@ from offers.hours import distinct_hours
 from offers.models import Host, Offer, PointPrecision, Site, WorkingHours
 from offers.quality import OfferContent, score_offer
 from offers.quality_feedback import NONE, Feedback, blended
-from offers.rescoring import feedback_by_offer
+from offers.rescoring import blend_answers, feedback_by_offer
 from offers.sources.partner_body import PartnerOffer, host_key, site_key
 
 Row = dict[str, Any]
@@ -53,9 +54,12 @@ def wanted_rows(offers: Iterable[PartnerOffer], source: str) -> Wanted:
     """Gather offers by host and site; the first offer of a host in the file describes it."""
     wanted = Wanted()
     told = _feedback_by_remote_id(source)
-    # What moderators masked stays masked, whatever a file says.
-    hidden = Offer.objects.filter(source=source, masked_at__isnull=False)
-    masked = set(hidden.values_list("remote_id", flat=True))
+    # What moderators masked or somebody removed stays off, whatever a file says.
+    known = Offer.objects.filter(source=source)
+    hidden = known.filter(Q(masked_at__isnull=False) | Q(removed_at__isnull=False))
+    off = set(hidden.values_list("remote_id", flat=True))
+    # Pupils have these seats: a file does not take them away.
+    taken = dict(known.filter(seats_taken__gt=0).values_list("remote_id", "seats_taken"))
     for offer in offers:
         host = host_key(source, offer.host.name, offer.site.postcode)
         described = {
@@ -70,7 +74,8 @@ def wanted_rows(offers: Iterable[PartnerOffer], source: str) -> Wanted:
         place = {"host": host, "street": offer.site.street, "city": offer.site.city}
         wanted.sites.setdefault(site, place)
         row = offer_row(offer, site, told.get(offer.remote_id, NONE))
-        if offer.remote_id in masked:
+        row["capacity"] = max(row["capacity"], taken.get(offer.remote_id, 0))
+        if offer.remote_id in off:
             row.pop("published_at", None)
         wanted.offers[offer.remote_id] = row
     return wanted
@@ -199,6 +204,8 @@ class OfferTable:
         self._write_hours(diff)
         gone = [self._ids[key] for key in diff.removed]
         Offer.objects.filter(pk__in=gone).update(published_at=None)
+        if diff.added:
+            blend_answers(source=self._source)
 
     def _values(self, remote_id: Hashable, row: Row, sites: Mapping[Hashable, int]) -> list[Any]:
         fields = (row[name] for name in OFFER_FIELDS)

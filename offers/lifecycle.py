@@ -9,6 +9,7 @@ from django.utils import timezone
 from geo_matching.accounts.models import User
 from geo_matching.common.versions import bump
 from offers.models import Offer, OfferRevision
+from offers.sources.partner_requests import SECONDE
 
 Action = OfferRevision.Action
 
@@ -20,10 +21,10 @@ class SeatsTakenError(Exception):
 def put_online(offer: Offer, moment: dt.datetime) -> None:
     """Mark an offer as published, without saving it; one that is published keeps its date.
 
-    The one place where a host's offer goes online. One that moderators masked stays off: its
-    host reads why, and contests.
+    The one place where an offer goes online by hand. One that moderators masked stays off: its
+    host reads why, and contests. So do removed ones, and those that a partner has for seconde only.
     """
-    if offer.masked_at is None:
+    if offer.masked_at is None and offer.removed_at is None and not _is_for_seconde(offer):
         offer.published_at = offer.published_at or moment
 
 
@@ -83,6 +84,11 @@ def remove(offer_pk: int, user: User) -> Offer:
     offer.published_at, offer.removed_at = None, timezone.now()
     _save(offer, user, Action.REMOVED)
     return offer
+
+
+def _is_for_seconde(offer: Offer) -> bool:
+    details = getattr(offer, "partner_details", None)
+    return details is not None and details.grades == [SECONDE]
 
 
 def _locked(offer_pk: int, user: User) -> Offer:

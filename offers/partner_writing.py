@@ -15,7 +15,7 @@ from offers.import_tables import offer_row
 from offers.models import Offer, PartnerDetails, PointPrecision, WorkingHours
 from offers.partner_sites import written_sites
 from offers.quality_feedback import NONE, Feedback
-from offers.rescoring import feedback_by_offer
+from offers.rescoring import blend_answers, feedback_by_offer
 from offers.sources.partner_body import PartnerOffer
 from offers.sources.partner_requests import SECONDE
 
@@ -219,10 +219,10 @@ def _save(outcomes: Iterable[Outcome], incoming: Mapping[str, Incoming]) -> None
         update_fields=["grades", "employer_chosen_name", "published_at"],
     )
     _save_hours(written, incoming)
+    blend_answers(pk__in=[offer.pk for offer in written])
 
 
 def _save_hours(written: Sequence[Offer], incoming: Mapping[str, Incoming]) -> None:
-
     wanted = {
         (offer.pk, start_s, end_s)
         for offer in written

@@ -2,12 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from offers.quality_parts import OfferContent, QualityPart
 from offers.quality_rules import RULES
 
-__all__ = ["RULES", "OfferContent", "QualityPart", "QualityScore", "next_advice", "score_offer"]
+__all__ = [
+    "RULES",
+    "NextAdvice",
+    "OfferContent",
+    "QualityPart",
+    "QualityScore",
+    "next_advice",
+    "score_offer",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +51,23 @@ def score_offer(content: OfferContent) -> QualityScore:
     return QualityScore(sum(part.points for part in parts), parts)
 
 
-def next_advice(parts: Iterable[Mapping[str, Any]]) -> str:
-    """Return what to add next to an offer whose parts are kept; "" where nothing is missing."""
-    kept = {part["rule"]: part for part in parts}
-    lacking = [rule for rule in RULES if rule.name in kept]
-    lacking.sort(key=lambda rule: kept[rule.name]["points"] - rule.out_of)
-    for rule in lacking[:1]:
-        for level in rule.levels:
-            if level.points == kept[rule.name]["points"]:
-                return level.advice
-    return ""
+class NextAdvice(NamedTuple):
+    """What to add next, by which rule, and the points it may bring."""
+
+    rule: str
+    advice: str
+    points: int
+
+
+def next_advice(parts: Iterable[Mapping[str, Any]]) -> NextAdvice | None:
+    """Return the advice worth the most points to an offer with these parts; None without any."""
+    rules = {rule.name: rule for rule in RULES}
+    best = None
+    for part in parts:
+        rule, left = rules.get(part["rule"]), part["out_of"] - part["points"]
+        if rule is None or left <= 0 or (best is not None and left <= best.points):
+            continue
+        level = next((one for one in rule.levels if one.points == part["points"]), None)
+        if level is not None and level.advice:
+            best = NextAdvice(rule.name, level.advice, left)
+    return best

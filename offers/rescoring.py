@@ -56,6 +56,18 @@ def quality_of(offer: Offer, content: QualityScore) -> QualityScore:
     return blended(content, feedback_by_offer(pk=offer.pk).get(offer.pk, Feedback()))
 
 
+def blend_answers(**which: object) -> int:
+    """Let offers that were just written count how their host answers, if that is known.
+
+    Parameters
+    ----------
+    which
+        Conditions on offers, as for `feedback_by_offer`.
+    """
+    known = Offer.objects.filter(site__host__answers__isnull=False, **which)
+    return rescore(known.values_list("pk", flat=True))
+
+
 def rescore(offer_ids: Iterable[int]) -> int:
     """Write the quality of these offers from their content and feedback; return how many changed.
 

@@ -10,14 +10,13 @@ from django.views.decorators.http import require_safe
 
 from geo_matching.applications.class_rows import PupilRow, class_rows, figures
 from geo_matching.applications.class_standing import GROUP_WORDS, Group
+from geo_matching.common.text import no_formula
 from geo_matching.schools.current import render_school, row_key, school_page
 from geo_matching.schools.models import SchoolClass
 from geo_matching.schools.queries import classes_of, past_classes, pupils_of
 from qpv_data.models import College
 
 PAGE_SIZE = 50
-# A spreadsheet runs a cell that begins like this.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -61,7 +60,7 @@ def export(request: HttpRequest, college: College) -> HttpResponse:
     writer.writerow(["Classe", "Nom", "Prénom", "Situation", "À faire"])
     for row in rows:
         if group in (None, row.standing.group):
-            writer.writerow([_cell(text) for text in _texts(row)])
+            writer.writerow([no_formula(text) for text in _texts(row)])
     return response
 
 
@@ -80,7 +79,3 @@ def _asked(
 def _texts(row: PupilRow) -> tuple[str, ...]:
     standing = row.standing
     return row.class_name, row.last_name, row.first_name, standing.words, standing.action
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

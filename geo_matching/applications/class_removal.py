@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from geo_matching.accounts.models import User
 from geo_matching.applications.models import Application
-from geo_matching.applications.moving import withdraw
+from geo_matching.applications.moving import withdraw_under_way
 from geo_matching.schools.current import render_school, school_page
 from geo_matching.schools.enrolment import leave
 from geo_matching.schools.models import Student
@@ -23,7 +24,7 @@ def remove(request: HttpRequest, college: College, pk: int) -> HttpResponse:
         take_out(student, request.user)  # type: ignore[arg-type]
         messages.success(request, f"{student.user.first_name} ne fait plus partie de la classe.")
         return redirect("class")
-    live = Application.objects.filter(student=student).live().count()
+    live = Application.objects.filter(student=student).under_way(timezone.localdate()).count()
     context = {"page": "class", "student": student, "live": live}
     return render_school(request, "applications/class_remove.html", college, context)
 
@@ -35,6 +36,5 @@ def take_out(student: Student, by: User) -> None:
     if not sent.exists():
         student.user.delete()
         return
-    for pk in list(sent.live().order_by("pk").values_list("pk", flat=True)):
-        withdraw(pk, by)
+    withdraw_under_way(sent, by)
     leave(student)

@@ -36,5 +36,10 @@ def due_after(state: str, week: int, now: dt.datetime) -> dt.datetime | None:
     return min(now + dt.timedelta(days=days), monday)
 
 
+def has_begun(week: int, today: dt.date) -> bool:
+    """Say whether the Monday of a week has come: nothing is promised for it any more."""
+    return monday_of(week) <= today
+
+
 def may_be_reminded(submitted_at: dt.datetime, now: dt.datetime) -> bool:
     return now - submitted_at >= dt.timedelta(days=REMINDER_AFTER_DAYS)

@@ -6,17 +6,15 @@ from collections.abc import Iterable
 from django.db import models
 
 from geo_matching.accounts.models import current_season
+from geo_matching.applications.deadlines import has_begun
 from geo_matching.applications.models import Application
 from geo_matching.applications.states import State
-from geo_matching.schools.models import SchoolWeek, Student
+from geo_matching.schools.models import Student
+from geo_matching.schools.queries import weeks_of
+from geo_matching.schools.school_year import school_year_of, weeks_of_year
 from offers.models import Audience, HostMember, Offer
-from offers.weeks import monday_of, week_of
 from qpv_data.models import College, EducationPriority
 from qpv_data.near_qpv import colleges_near_qpv
-
-# Pupils of 3e are in class until the first days of July.
-_LAST_DAY = (7, 4)
-_FIRST_MONTH = 9
 
 
 class Obstacle(models.TextChoices):
@@ -86,19 +84,12 @@ def choosable_weeks(offer: Offer, college: College, today: dt.date) -> list[int]
 
     An offer without weeks takes pupils in all of them; so does a school that has chosen none.
     """
-    chosen = SchoolWeek.objects.filter(college=college).values_list("week", flat=True)
-    school, offered = set(chosen), set(offer.weeks)
-    weeks = offered & school if offered and school else offered or school or _year_from(today)
-    return sorted(week for week in weeks if monday_of(week) > today)
-
-
-def _year_from(today: dt.date) -> set[int]:
-    """Return the weeks that are left of the school year."""
-    year = today.year + (today.month >= _FIRST_MONTH)
-    last = dt.date(year, *_LAST_DAY)
-    return {week_of(today + dt.timedelta(weeks=n)) for n in range(1, (last - today).days // 7 + 1)}
+    school, offered = weeks_of(college), set(offer.weeks)
+    year = weeks_of_year(school_year_of(today))
+    weeks = offered & school if offered and school else offered or school or year
+    return sorted(week for week in weeks if not has_begun(week, today))
 
 
 def is_over(offer: Offer, today: dt.date) -> bool:
     """Say whether every week of an offer has begun."""
-    return bool(offer.weeks) and all(monday_of(week) <= today for week in offer.weeks)
+    return bool(offer.weeks) and all(has_begun(week, today) for week in offer.weeks)

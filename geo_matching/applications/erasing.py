@@ -2,21 +2,25 @@
 
 from geo_matching.accounts.models import User
 from geo_matching.applications.models import (
+    Agreement,
     AnswerLink,
     Application,
     ApplicationMove,
+    Feedback,
     HostMessage,
     LegalRepresentative,
 )
-from geo_matching.applications.moving import withdraw
+from geo_matching.applications.moving import withdraw_under_way
 
 
 def erase(user: User) -> None:
     LegalRepresentative.objects.filter(student__user=user).delete()
     mine = Application.objects.filter(student__user=user)
     # Nobody waits any more: seats are free again, and hosts are told.
-    for pk in list(mine.live().values_list("pk", flat=True)):
-        withdraw(pk, user)
+    withdraw_under_way(mine, user)
+    # It names the pupil and its family; signed papers are swept once no row names them.
+    Agreement.objects.filter(application__in=mine).delete()
+    Feedback.objects.filter(author=user).update(author=None, comment="")
     HostMessage.objects.filter(application__in=mine).delete()
     AnswerLink.objects.filter(application__in=mine).delete()
     mine.update(motivation="", email="", phone="", answer="")

@@ -1,8 +1,9 @@
 """What is erased at the end of each school year, and when: pupils are minors.
 
 Erased of every stage of the years before: representatives, what pupils wrote and how to reach
-them, words joined to answers and to feedback, agreements with their signatures and papers, and
-messages. Kept, without words: applications with their states, and ratings of offers.
+them, words joined to answers and to feedback, agreements with their signatures and papers,
+messages, and the accounts of the pupils of those years' classes. Kept, without words or names:
+applications with their states, and ratings of offers.
 """
 
 import datetime as dt
@@ -12,6 +13,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from geo_matching.accounts.erasing import erase as erase_account
+from geo_matching.accounts.models import User
+from geo_matching.accounts.roles import Role
 from geo_matching.applications.agreements.papers import sweep
 from geo_matching.applications.models import (
     Agreement,
@@ -27,6 +31,8 @@ from offers.weeks import week_of
 
 # The school year ends here: first day of August.
 MONTH, DAY = 8, 1
+# A night's share: the others go the nights after.
+MOST_PUPILS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class Erased:
     applications: int
     agreements: int
     messages: int
+    pupils: int
     papers: int
 
 
@@ -51,8 +58,9 @@ def erase(today: dt.date) -> Erased:
     boundary = last_boundary(today)
     with transaction.atomic():
         counts = _erase_rows(boundary)
+    pupils = _erase_pupils(boundary.year)
     # Files after the rows: a file that is left is taken by the next night, one too few never.
-    return Erased(*counts, papers=sweep())
+    return Erased(*counts, pupils=pupils, papers=sweep())
 
 
 def _erase_rows(boundary: dt.date) -> tuple[int, int, int, int]:
@@ -74,3 +82,14 @@ def _erase_rows(boundary: dt.date) -> tuple[int, int, int, int]:
     moment = timezone.make_aware(dt.datetime.combine(boundary, dt.time.min))
     messages, _ = Notification.objects.filter(created_at__lt=moment).delete()
     return removed, emptied, kinds.get(Agreement._meta.label, 0), messages  # noqa: SLF001 - Django's way to a label
+
+
+def _erase_pupils(year: int) -> int:
+    """Erase the accounts of pupils of older classes, each by itself; the rest waits a night."""
+    pupils = User.objects.filter(
+        role=Role.PUPIL, erased_at__isnull=True, student__school_class__school_year__lt=year
+    )
+    chosen = list(pupils.order_by("pk")[:MOST_PUPILS])
+    for pupil in chosen:
+        erase_account(pupil)
+    return len(chosen)

@@ -12,6 +12,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from geo_matching.applications.models import Application
+from geo_matching.common.text import no_formula
 from offers.weeks import week_in_words
 
 MOST_ROWS = 5_000
@@ -31,8 +32,6 @@ HEADER = (
     "Motivation",
 )
 _WIDTHS = (32, 34, 18, 18, 10, 28, 18, 24, 12, 12, 28, 16, 80)
-# A cell that begins with one of these would be taken for a formula, here or once saved as CSV.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write_workbook(rows: QuerySet[Application]) -> io.BytesIO:
@@ -53,8 +52,7 @@ def write_workbook(rows: QuerySet[Application]) -> io.BytesIO:
 
 def harmless(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula, without control characters."""
-    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
-    return f"'{clean}" if clean.startswith(_FORMULA) else clean
+    return no_formula(ILLEGAL_CHARACTERS_RE.sub("", text))
 
 
 def _values(application: Application) -> tuple[str, ...]:

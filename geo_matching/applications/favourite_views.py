@@ -31,12 +31,13 @@ def favourites(request: HttpRequest) -> HttpResponse:
 @require_POST
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep an offer (`keep=1`) or let it go; saying the same twice changes nothing."""
-    offer = get_object_or_404(Offer.objects.all(), pk=pk)
     user, kept = account_of(request), request.POST.get("keep") == "1"
     if kept:
-        Favourite.objects.get_or_create(user=user, offer=offer)
+        Favourite.objects.get_or_create(
+            user=user, offer=get_object_or_404(Offer.objects.open(), pk=pk)
+        )
     else:
-        Favourite.objects.filter(user=user, offer=offer).delete()
+        Favourite.objects.filter(user=user, offer=pk).delete()
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"kept": kept})
     messages.success(request, "Offre gardée." if kept else "Offre retirée de tes favoris.")

@@ -9,9 +9,14 @@ from django.utils import timezone
 
 from geo_matching.accounts.models import User
 from geo_matching.applications.agreements.making import agreement_for
-from geo_matching.applications.deadlines import may_be_reminded
+from geo_matching.applications.deadlines import has_begun, may_be_reminded
 from geo_matching.applications.eligibility import Obstacle, has_stage, is_over, why_not
-from geo_matching.applications.models import AnswerLink, Application, HostMessage
+from geo_matching.applications.models import (
+    AnswerLink,
+    Application,
+    ApplicationQuerySet,
+    HostMessage,
+)
 from geo_matching.applications.refusals import RefusedError, last_word
 from geo_matching.applications.states import MOVES, SEATED, WAITING, State
 from geo_matching.applications.steps import (
@@ -23,7 +28,10 @@ from geo_matching.applications.steps import (
     step,
 )
 from geo_matching.applications.telling import tell_colleague, tell_pupil, tell_team
-from offers.weeks import monday_of
+
+TOO_LATE = "La semaine demandée a déjà commencé."
+_HAS_BEGUN = "Ce stage a déjà commencé : c'est avec le collège que cela se règle."
+_MASKED = "Cette offre a été masquée par la modération."
 
 
 @transaction.atomic
@@ -45,6 +53,7 @@ def transfer(pk: int, by: User, email: str) -> Application:
         When it was answered already.
     """
     application = lock(pk)
+    _refuse_masked(application)
     if application.state not in WAITING:
         raise RefusedError(last_word(application))
     if application.state != State.TRANSFERRED:
@@ -78,8 +87,9 @@ def _accept(name: str, pk: int, by: User | None, message: str) -> Application:
     if application.state not in MOVES[name].sources:
         step(name, application, by, message)
         return application
-    if monday_of(application.week) <= timezone.localdate():
-        raise RefusedError("La semaine demandée a déjà commencé.")
+    _refuse_masked(application)
+    if has_begun(application.week, timezone.localdate()):
+        raise RefusedError(TOO_LATE)
     if has_stage(application.student):
         raise RefusedError("L'élève a déjà confirmé un autre stage.")
     application.answer = message
@@ -101,8 +111,9 @@ def reject(pk: int, by: User | None, message: str = "") -> Application:
 
 @transaction.atomic
 def cancel(pk: int, by: User | None, message: str = "") -> Application:
-    """Take back what was accepted; the seat is free again."""
+    """Take back what was accepted, before the stage begins; the seat is free again."""
     application = lock(pk)
+    _refuse_begun_stage(application)
     application.answer = message
     if step("cancel", application, by, message):
         tell_pupil("cancelled", application)
@@ -117,6 +128,7 @@ def write_to_pupil(pk: int, by: User, text: str) -> HostMessage:
     The same words sent twice in a row are kept once.
     """
     application = lock(pk)
+    _refuse_masked(application)
     last = application.messages.order_by("-pk").first()
     if last is not None and last.text == text and last.author_id == by.pk:
         return last
@@ -132,7 +144,8 @@ def confirm(pk: int, by: User) -> Application:
     Raises
     ------
     RefusedError
-        When it is no longer accepted, or the pupil has confirmed another stage.
+        When it is no longer accepted, the pupil has confirmed another stage, the week has begun or
+        the offer is masked.
     """
     student = lock_student(Application.objects.values_list("student", flat=True).get(pk=pk))
     # Closed ones too: a host that accepts one anew at this moment waits for this transaction.
@@ -142,6 +155,10 @@ def confirm(pk: int, by: User) -> Application:
     application = by_pk.pop(pk)
     if any(other.state == State.CONFIRMED for other in by_pk.values()):
         raise RefusedError(Obstacle.PLACED.label)
+    if application.state == State.ACCEPTED:
+        _refuse_masked(application)
+        if has_begun(application.week, timezone.localdate()):
+            raise RefusedError(TOO_LATE)
     if not step("confirm", application, by):
         return application
     agreement_for(application, by)
@@ -158,12 +175,20 @@ def confirm(pk: int, by: User) -> Application:
 def withdraw(pk: int, by: User) -> Application:
     """Take back an application, at any time before the stage; a seat it held is free again."""
     application = lock(pk)
+    _refuse_begun_stage(application)
     was_seated = application.state in SEATED
     if step("withdraw", application, by):
         tell_team("withdrawn", application)
         if was_seated:
             seats_changed()
     return application
+
+
+def withdraw_under_way(sent: ApplicationQuerySet, by: User) -> None:
+    """Take back all that can be: whoever leaves waits for nobody; stages that took place stay."""
+    under_way = sent.under_way(timezone.localdate()).order_by("pk")
+    for pk in list(under_way.values_list("pk", flat=True)):
+        withdraw(pk, by)
 
 
 @transaction.atomic
@@ -177,8 +202,8 @@ def restore(pk: int, by: User) -> Application:
         raise RefusedError("Une candidature ne peut être renvoyée qu'une fois.")
     today = timezone.localdate()
     offer = application.offer
-    if monday_of(application.week) <= today or is_over(offer, today):
-        raise RefusedError("La semaine demandée a déjà commencé.")
+    if has_begun(application.week, today) or is_over(offer, today):
+        raise RefusedError(TOO_LATE)
     obstacle = why_not(application.student, offer, [application.week])
     if obstacle is not None:
         raise RefusedError(obstacle.label)
@@ -203,3 +228,15 @@ def remind(pk: int, by: User) -> Application:  # noqa: ARG001 - the verbs of a p
     application.save(update_fields=["reminded_at"])
     tell_team("reminder", application)
     return application
+
+
+def _refuse_begun_stage(application: Application) -> None:
+    # Taken back afterwards, a stage would leave the figures, and nobody could say how it was.
+    if application.state == State.CONFIRMED and has_begun(application.week, timezone.localdate()):
+        raise RefusedError(_HAS_BEGUN)
+
+
+def _refuse_masked(application: Application) -> None:
+    # Nothing draws a pupil to an offer that moderators took off; what ends it stays possible.
+    if application.offer.masked_at is not None:
+        raise RefusedError(_MASKED)

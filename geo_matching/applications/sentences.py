@@ -4,9 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
-from geo_matching.applications.deadlines import may_be_reminded
+from geo_matching.applications.deadlines import has_begun, may_be_reminded
 from geo_matching.applications.models import Application
 from geo_matching.applications.states import (
     CLOSED_FOR_PUPIL,
@@ -77,7 +77,7 @@ def for_pupil(application: Application, now: dt.datetime, *, placed: bool) -> St
     verbs = set()
     if state == State.ACCEPTED and not placed:
         verbs |= {"confirm", "withdraw"}
-    elif state in WAITING or state in SEATED:
+    elif state in WAITING or (state in SEATED and not _has_taken_place(application)):
         verbs.add("withdraw")
     reminded = application.reminded_at is not None
     if state in WAITING and not reminded and may_be_reminded(application.submitted_at, now):
@@ -102,9 +102,14 @@ def for_host(application: Application) -> Standing:
     elif state in REFUSED_OR_LATE:
         verbs = {"accept_again", "message"}
     elif state in SEATED:
-        verbs = {"cancel", "message"}
+        verbs = {"message"} if _has_taken_place(application) else {"cancel", "message"}
     sentence = _filled(_HOST[state], application)
     return Standing(application, sentence, _BADGES.get(state, ""), frozenset(verbs), "")
+
+
+def _has_taken_place(application: Application) -> bool:
+    """Say whether this is a confirmed stage whose week has begun: nobody takes it back."""
+    return application.state == State.CONFIRMED and has_begun(application.week, localdate())
 
 
 def _next_for_pupil(application: Application, state: State, verbs: set[str]) -> str:

@@ -5,6 +5,8 @@ import unicodedata
 
 # Before ; : ! ? and inside "8 h 12": the space that never breaks a line.
 NARROW_SPACE = "\u202f"
+# How a cell begins that a spreadsheet runs.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 _COMBINING = re.compile(r"[\u0300-\u036f]+")
 _NOT_WORD = re.compile(r"[^0-9a-z+]+")
@@ -42,3 +44,12 @@ def time_in_words(seconds: int) -> str:
     hours, minutes = divmod(seconds // 60, 60)
     tail = f"{NARROW_SPACE}{minutes:02}" if minutes else ""
     return f"{hours}{NARROW_SPACE}h{tail}"
+
+
+def no_formula(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula, whoever wrote it.
+
+    >>> [no_formula(text) for text in ("=1+1", "Anne-Marie")]
+    ["'=1+1", 'Anne-Marie']
+    """
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -210,7 +210,10 @@ DOWNLOAD_CONTACT = env_str("DOWNLOAD_CONTACT")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {
+        "secrets": {"()": "geo_matching.common.secrets_in_logs.WithoutSecrets"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": env_str("LOG_LEVEL", "INFO")},
     # It announces every task it finds, at each start.
     "loggers": {"procrastinate": {"level": "WARNING"}},

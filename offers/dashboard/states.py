@@ -69,9 +69,9 @@ def state_of(offer: Offer, today: dt.date) -> OfferState:
 
 
 def line_of(offer: Offer, today: dt.date) -> OfferLine:
-    state = state_of(offer, today)
+    state, advice = state_of(offer, today), next_advice(offer.quality_parts)
     todo = {
-        OfferState.ONLINE: next_advice(offer.quality_parts),
+        OfferState.ONLINE: advice.advice if advice else "",
         OfferState.FULL: "Toutes les places sont prises. Vous pouvez en ajouter.",
         OfferState.PAST: "Ses semaines sont passées : renouvelez-la pour l'an prochain.",
         OfferState.OFF: "Les élèves ne la voient pas : remettez-la en ligne quand vous voulez.",

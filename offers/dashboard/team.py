@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from geo_matching.accounts.models import User
+from geo_matching.common.one_time import digest_of, new_secret
 from geo_matching.notifications.sending import notify
 from offers.models import Host, HostInvitation, HostMember, Offer
-from offers.models.invitation import hash_of, new_token
 
 MOST_OPEN = 20
 
@@ -39,12 +39,12 @@ def invite(host: Host, email: str, user: User) -> HostInvitation:
     others = host.invitations.open().exclude(email=email)
     if others.count() >= MOST_OPEN:
         raise TeamError(f"Déjà {MOST_OPEN} invitations attendent une réponse.")
-    token = new_token()
+    token = new_secret()
     invitation, _ = HostInvitation.objects.update_or_create(
         host=host,
         email=email,
         defaults={
-            "token_hash": hash_of(token),
+            "token_hash": digest_of(token),
             "invited_by": user,
             "created_at": timezone.now(),
             "accepted_at": None,

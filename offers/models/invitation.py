@@ -1,13 +1,12 @@
 """An invitation into a host's team, by a one-time link in an e-mail."""
 
 import datetime as dt
-import hashlib
-import secrets
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from geo_matching.common.one_time import digest_of
 from offers.models.host import Host
 
 VALID_FOR = dt.timedelta(days=14)
@@ -19,7 +18,7 @@ class HostInvitationQuerySet(models.QuerySet["HostInvitation"]):
         return self.filter(accepted_at__isnull=True, created_at__gt=timezone.now() - VALID_FOR)
 
     def by_token(self, token: str) -> "HostInvitationQuerySet":
-        return self.filter(token_hash=hash_of(token))
+        return self.filter(token_hash=digest_of(token))
 
 
 class HostInvitation(models.Model):
@@ -50,13 +49,3 @@ class HostInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.host_id} ({self.created_at:%Y-%m-%d})"
-
-
-def new_token() -> str:
-    """Return a secret for a link."""
-    return secrets.token_urlsafe(32)
-
-
-def hash_of(token: str) -> str:
-    """Return what is kept of a link's secret."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -51,15 +51,18 @@ def decide(
 def _apply(offer: Offer, decision: Decision) -> None:
     """Change the offer as decided."""
     now = timezone.now()
-    if decision.outcome != Decision.Outcome.KEPT:
-        offer.published_at, offer.masked_at = None, now
-    elif offer.masked_at is not None:
-        offer.masked_at = offer.removed_at = None
+    if decision.outcome == Decision.Outcome.KEPT and offer.masked_at is None:
+        return
+    # Moderators remove in the moment they mask; what its host removed stays removed.
+    if offer.removed_at == offer.masked_at:
+        offer.removed_at = None
+    if decision.outcome == Decision.Outcome.KEPT:
+        offer.masked_at = None
         put_online(offer, now)
     else:
-        return
+        offer.published_at, offer.masked_at = None, now
     if decision.outcome == Decision.Outcome.REMOVED:
-        offer.removed_at = now
+        offer.removed_at = offer.removed_at or now
     offer.save(update_fields=["published_at", "masked_at", "removed_at", "updated_at"])
     versions.bump(RANKING)
 

@@ -25,7 +25,7 @@ from offers.posting.changes import changes_between, told_offer
 from offers.posting.drafts import Checked, check, content_of
 from offers.posting.places import Located, TypedPlace
 from offers.quality import score_offer
-from offers.rescoring import quality_of
+from offers.rescoring import blend_answers, quality_of
 
 # The source of what is posted on our own pages; its remote id is the draft's number.
 SOURCE = "depot"
@@ -67,6 +67,7 @@ def publish(draft_pk: int, user: User) -> Offer:
     offer = _offer_to_write(draft, user, checked)
     posting = _Posting(user, checked, offer, told_offer(offer) if offer.pk else {})
     _write_offer(posting, _write_host(draft, user, checked))
+    blend_answers(pk=offer.pk)
     draft.delete()
     bump("ranking")
     return offer

@@ -10,8 +10,17 @@ from geo_matching.accounts.activation import issue
 from geo_matching.accounts.erasing import erase
 from geo_matching.accounts.models import Departure, User
 from geo_matching.accounts.roles import Role
-from geo_matching.applications.models import Application, LegalRepresentative
+from geo_matching.applications.agreements.signing import sign
+from geo_matching.applications.feedback.giving import give
+from geo_matching.applications.models import (
+    Application,
+    Feedback,
+    LegalRepresentative,
+    Party,
+    Signature,
+)
 from geo_matching.applications.states import State
+from geo_matching.notifications.models import Notification
 from geo_matching.notifications.sending import notify
 from offers.models import Favourite, HostMember
 from tests.accounts.factories import (
@@ -21,6 +30,9 @@ from tests.accounts.factories import (
     make_student,
     make_user,
 )
+from tests.applications.stages import make_stage
+from tests.applications.test_agreement_states import complete
+from tests.applications.test_feedback import BEST
 from tests.offers.factories import make_offer
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +170,16 @@ def test_erasing_takes_ways_in_and_teams_but_no_offer():
     once = User.objects.get(pk=host.pk)
     erase(once)
     assert User.objects.get(pk=host.pk).username == once.username
+
+
+def test_a_pupil_who_leaves_takes_its_agreement_and_its_words_but_not_its_stage():
+    stage = make_stage()
+    sign(complete(stage), Party.PUPIL, str(stage.pupil), Signature.How.ACCOUNT, stage.pupil)
+    give(stage.application, stage.pupil, BEST, "Demande à Camille, elle y était.")
+    Application.objects.update(week=202647)
+    erase(stage.pupil)
+    assert not Signature.objects.exists()
+    kept = Feedback.objects.get()
+    assert (kept.author, kept.comment, kept.rating) == (None, "", 1)
+    assert Application.objects.get().state == State.CONFIRMED
+    assert not Notification.objects.filter(kind="application_withdrawn").exists()

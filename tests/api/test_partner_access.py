@@ -4,18 +4,20 @@ import datetime as dt
 
 import jwt
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from geo_matching.accounts.models import ApiToken, CallCount
-from geo_matching.accounts.models.partner import digest_of
 from geo_matching.accounts.roles import Role
 from geo_matching.api.partner import limits
 from geo_matching.api.partner.tokens import signed_token
+from geo_matching.common.one_time import digest_of
 from tests.accounts.factories import PASSWORD, make_user
 from tests.api.partner_world import OFFERS, PartnerClient, error_of, make_partner, user_of
 
 pytestmark = pytest.mark.django_db
 SECTORS = "/api/v2/sectors"
+SCHOOLS = "/api/v2/schools/search"
 LOGIN = "/api/v2/auth/login"
 
 
@@ -167,3 +169,12 @@ def test_wrong_methods_and_addresses_are_told_in_the_same_form(partner):
     assert error_of(client.call("PUT", OFFERS, {})) == (405, "METHOD_NOT_ALLOWED")
     assert error_of(client.get("/api/v2/nothing")) == (404, "NOT_FOUND")
     assert error_of(client.get("/api/v2/nothing/")) == (404, "NOT_FOUND")
+
+
+def test_behind_a_proxy_callers_are_counted_apart(db, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for caller in ("192.0.2.1", "192.0.2.2"):
+        # What a caller claims itself stands before what the proxy adds.
+        told = {"HTTP_X_FORWARDED_FOR": f"198.51.100.9, {caller}"}
+        Client().post(SCHOOLS, "{}", content_type="application/json", **told)
+    assert sorted(CallCount.objects.values_list("calls", flat=True)) == [1, 1]

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from geo_matching.applications.agreements.links import hashed
 from geo_matching.applications.agreements.signing import reopen
 from geo_matching.applications.models import Signature, SigningLink
+from geo_matching.common.one_time import digest_of
 from geo_matching.notifications.models import Notification
 from tests.applications.stages import make_stage
 from tests.applications.test_agreement_states import complete
@@ -40,7 +40,7 @@ def test_the_token_is_long_and_only_its_hash_is_kept(address):
     token = address.strip("/").rpartition("/")[2]
     link = SigningLink.objects.get()
     assert len(token) >= 43
-    assert link.token_hash == hashed(token) != token
+    assert link.token_hash == digest_of(token) != token
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM applications_signinglink s WHERE s::text LIKE %s", [f"%{token}%"]

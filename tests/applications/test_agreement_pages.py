@@ -1,6 +1,7 @@
 """The pages of agreements: each party sees its own, fills its part, signs; nobody sees another's."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils import timezone
 from geo_matching.accounts.roles import Role
 from geo_matching.applications.agreements.making import agreement_for
 from geo_matching.applications.agreements.signing import reopen, sign_by_paper
-from geo_matching.applications.models import Agreement
+from geo_matching.applications.models import Agreement, Signature
 from geo_matching.notifications.models import Notification
 from tests.accounts.factories import make_staff, make_student
 from tests.applications.papers import PDF
@@ -212,3 +213,26 @@ def test_a_reopened_agreement_can_be_completed_again(client, stage):
     assert complete(stage).status == "to_sign"
     agreement.refresh_from_db()
     assert agreement.moves.count() == 4
+
+
+def test_a_form_kept_while_the_session_was_over_is_shown_not_saved(client, stage):
+    agreement = agreement_for(stage.application)
+    client.force_login(stage.host_user)
+    address = f"/conventions/{agreement.pk}/structure/"
+    (who,) = re.findall(r'name="who" value="([^"]+)"', client.get(address).content.decode())
+    client.logout()
+    typed = {"host_name": "Un autre nom", "place": "Ailleurs", "who": who}
+    client.post(address, typed)
+    client.force_login(stage.host_user)
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "Un autre nom" in page.content.decode()
+    agreement.refresh_from_db()
+    assert agreement.host_name == stage.host.name
+
+
+def test_ticked_numbers_that_are_none_sign_nothing(client, stage):
+    client.force_login(stage.head)
+    ticked = {"convention": ["9" * 40, "x"], "confirmed": "1"}
+    assert client.post("/conventions/signer/", ticked).status_code == 302
+    assert not Signature.objects.exists()

@@ -17,9 +17,11 @@ from geo_matching.applications.agreements.signing import (
 from geo_matching.applications.models import Agreement, Party, Signature
 from geo_matching.applications.states import State
 from geo_matching.notifications.models import Notification
+from offers.models import OfferDay
 from tests.accounts.factories import make_staff
 from tests.applications.papers import PDF
 from tests.applications.stages import another_pupil, make_stage
+from tests.offers.factories import make_host, make_site
 
 pytestmark = pytest.mark.django_db
 BY_ACCOUNT = Signature.How.ACCOUNT
@@ -202,3 +204,14 @@ def test_a_paper_stands_for_the_signatures_that_lack(stage):
     assert agreement.signatures.get(party="representative").name == "Dominique Essai"
     reopen(agreement, stage.head, "Mauvaise page.")
     assert not hasattr(Agreement.objects.get(), "paper")
+
+
+def test_a_shared_week_names_the_place_of_each_day(stage):
+    offer = stage.offer
+    other = make_site(host=make_host("Boulangerie du Port"))
+    for day, site in (("lundi", offer.site), ("jeudi", other), ("vendredi", other)):
+        OfferDay.objects.create(offer=offer, day=day, site=site, start_s=32400, end_s=61200)
+    assert agreement_for(stage.application).place == (
+        f"lundi : Menuiserie des Essais, {offer.site} ; "
+        f"jeudi, vendredi : Boulangerie du Port, {other}"
+    )

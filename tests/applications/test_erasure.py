@@ -7,6 +7,7 @@ import time
 import pytest
 from procrastinate.contrib.django import procrastinate_app
 
+from geo_matching.accounts.models import User
 from geo_matching.applications import after_stage_tasks
 from geo_matching.applications.agreements.papers import path_of, sweep
 from geo_matching.applications.agreements.signing import sign_by_paper
@@ -22,7 +23,8 @@ from geo_matching.applications.models import (
 )
 from geo_matching.notifications.models import Notification
 from geo_matching.notifications.tasks import send_digests, take_up_unsent
-from offers.models import OfferOpinions
+from offers.models import Favourite, OfferOpinions
+from tests.accounts.factories import make_student
 from tests.applications.papers import PDF
 from tests.applications.stages import make_stage
 from tests.applications.test_agreement_states import complete
@@ -60,14 +62,14 @@ def test_the_year_ends_on_the_first_of_august(day, boundary):
 
 
 def test_nothing_goes_before(ended):
-    assert erase(SUMMER - dt.timedelta(days=1)) == Erased(0, 0, 0, 0, 0)
+    assert erase(SUMMER - dt.timedelta(days=1)) == Erased(0, 0, 0, 0, 0, 0)
     assert Agreement.objects.count() == SignedPaper.objects.count() == 1
 
 
 def test_what_is_personal_goes_and_ratings_stay(ended, settings):
     messages = Notification.objects.count()
     assert messages > 0
-    assert erase(SUMMER) == Erased(1, 1, 1, messages, 1)
+    assert erase(SUMMER) == Erased(1, 1, 1, messages, 1, 1)
     assert not LegalRepresentative.objects.exists()
     assert not Agreement.objects.exists()
     assert list(settings.MEDIA_ROOT.rglob("*.pdf")) == []
@@ -79,7 +81,7 @@ def test_what_is_personal_goes_and_ratings_stay(ended, settings):
     assert Feedback.objects.get().comment == ""
     assert Feedback.objects.get().rating == 1
     assert OfferOpinions.objects.get().pupils == 1
-    assert erase(SUMMER) == Erased(0, 0, 0, 0, 0)
+    assert erase(SUMMER) == Erased(0, 0, 0, 0, 0, 0)
 
 
 def test_the_next_year_is_left_alone(ended, django_assert_max_num_queries):
@@ -89,7 +91,7 @@ def test_the_next_year_is_left_alone(ended, django_assert_max_num_queries):
     school_class.save()
     Notification.objects.update(created_at=dt.datetime(2027, 11, 1, tzinfo=dt.UTC))
     with django_assert_max_num_queries(20):
-        assert erase(dt.date(2027, 12, 1)) == Erased(0, 0, 0, 0, 0)
+        assert erase(dt.date(2027, 12, 1)) == Erased(0, 0, 0, 0, 0, 0)
 
 
 def test_files_without_a_row_are_swept_but_not_young_ones(ended, settings):
@@ -123,3 +125,22 @@ def test_the_jobs_run_and_the_clock_knows_them(ended):
     for task, cron in ours.items():
         assert crons[task.name] == cron
         task(0)
+
+
+def test_the_pupils_of_years_before_are_erased_with_their_favourites(ended):
+    Favourite.objects.create(user=ended.pupil, offer=ended.offer)
+    old = ended.student.school_class
+    old.school_year = 2026
+    old.save()
+    younger = make_student(ended.student.college, "3e B")
+    younger.school_class.school_year = 2027
+    younger.school_class.save()
+    assert erase(SUMMER).pupils == 1
+    gone = User.objects.get(pk=ended.pupil.pk)
+    assert (gone.first_name, gone.last_name, gone.is_active) == ("", "", False)
+    assert str(gone) == "Compte supprimé"
+    assert not Favourite.objects.exists()
+    assert Application.objects.get().state == "confirmed"
+    younger.user.refresh_from_db()
+    assert younger.user.first_name == "Camille"
+    assert erase(SUMMER).pupils == 0

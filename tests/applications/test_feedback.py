@@ -1,6 +1,7 @@
 """After the week: who is asked, who may answer, and that quality and rank move at once."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
@@ -204,3 +205,21 @@ def test_moderators_take_an_answer_back_and_the_score_with_it(client, stage):
     client.post(address, {"action": "take_away", **chosen})
     stage.offer.refresh_from_db()
     assert (Feedback.objects.count(), stage.offer.quality_score) == (0, 50)
+
+
+def test_what_was_typed_when_the_session_had_ended_is_still_there(client, stage, monday):
+    client.force_login(stage.pupil)
+    address = f"/avis/{stage.application.pk}/"
+    who = signed_name_of(client, address)
+    client.logout()
+    typed = {"welcome": "4", "comment": "On m'a montré la scie.", "who": who}
+    assert client.post(address, typed).status_code == 302
+    client.force_login(stage.pupil)
+    page = client.get(address)
+    assert page.context["form"]["comment"].value() == "On m'a montré la scie."
+    assert not Feedback.objects.exists()
+
+
+def signed_name_of(client, address: str) -> str:
+    (who,) = re.findall(r'name="who" value="([^"]+)"', client.get(address).content.decode())
+    return who

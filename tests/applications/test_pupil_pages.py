@@ -14,7 +14,7 @@ from geo_matching.accounts.roles import Role
 from geo_matching.applications import moving
 from geo_matching.applications.models import Application, PermalinkClicks
 from geo_matching.applications.states import State
-from offers.models import Favourite
+from offers.models import Favourite, Offer
 from offers.weeks import week_of
 from tests.accounts.factories import make_student, make_user
 from tests.applications.factories import (
@@ -224,3 +224,20 @@ def test_keeping_leads_back_inside_the_site_only(client, student):
     inside = client.post(address, {"keep": "1", "next": "/favoris/?page=2"})
     outside = client.post(address, {"keep": "1", "next": "https://ailleurs.example/"})
     assert (inside["Location"], outside["Location"]) == ("/favoris/?page=2", "/favoris/")
+
+
+@pytest.mark.parametrize("hidden", ["published_at", "removed_at"])
+def test_what_pupils_may_not_see_cannot_be_kept(client, student, hidden):
+    offer = make_open_offer(title="Un secret")
+    setattr(offer, hidden, None if hidden == "published_at" else timezone.now())
+    offer.save()
+    assert client.post(reverse("favourite", args=[offer.pk]), {"keep": "1"}).status_code == 404
+    assert "Un secret" not in text(client.get(reverse("favourites")))
+
+
+def test_what_was_taken_off_is_let_go_of(client, student):
+    offer = make_open_offer()
+    client.post(reverse("favourite", args=[offer.pk]), {"keep": "1"})
+    Offer.objects.update(published_at=None)
+    client.post(reverse("favourite", args=[offer.pk]), {"keep": "0"})
+    assert not Favourite.objects.exists()

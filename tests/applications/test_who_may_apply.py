@@ -101,3 +101,10 @@ def test_without_any_choice_the_whole_school_year_is_left(today, first, last):
     weeks = choosable_weeks(Offer(weeks=[]), make_college(), today)
     assert (weeks[0], weeks[-1]) == (first, last)
     assert weeks == sorted(set(weeks))
+
+
+def test_weeks_a_school_chose_in_another_year_say_nothing_of_this_one():
+    college = make_college()
+    SchoolWeek.objects.create(college=college, week=WEEK - 100)
+    offer = make_open_offer(weeks=[WEEK])
+    assert choosable_weeks(offer, college, TODAY) == [WEEK]

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from geo_matching.matching.queries import Filters, find_offers_for
-from offers.models import Favourite
+from offers.models import Favourite, OfferDay
 from offers.weeks import week_of
 from tests.accounts.factories import make_host_user, make_student
 from tests.applications.factories import WEEK, make_open_offer, send, team_member
 from tests.matching.toy_town import FAR, FOOT, NEAR, offer_at
+from tests.offers.factories import make_host, make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -179,3 +180,15 @@ def test_hearts_are_for_pupils(client):
     answer = client.get(reverse("pupil"))
     assert f'"favourites": [{kept.offer_id}]' in text(answer)
     assert "csrftoken" in answer.cookies
+
+
+def test_a_shared_week_says_where_each_day_is(client):
+    offer = make_open_offer(
+        daily_hours={day: ["9:00", "17:00"] for day in ("lundi", "mardi", "mercredi")}
+    )
+    other = make_site(host=make_host("Boulangerie du Port"), street="4 quai des Essais")
+    for day, site in (("lundi", offer.site), ("mardi", offer.site), ("mercredi", other)):
+        OfferDay.objects.create(offer=offer, day=day, site=site, start_s=32400, end_s=61200)
+    page = text(client.get(*page_of(offer)))
+    assert "Lundi et mardi : 9\u202fh à 17\u202fh<br>" in page
+    assert f"Mercredi : 9\u202fh à 17\u202fh, chez Boulangerie du Port, {other}" in page

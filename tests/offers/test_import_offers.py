@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError
+from django.utils import timezone
 
 from geo_matching.common import versions
 from geo_matching.common.models import ImportNotice, ImportRun
@@ -190,3 +191,12 @@ def test_latin_1_is_refused(tmp_path):
 @pytest.mark.parametrize("source", ["", "Ville de Paris", "a:b", "x" * 61])
 def test_a_source_is_a_short_plain_name(tmp_path, source):
     assert "--source" in refusal("import_offers", write_offers(tmp_path, body()), source=source)
+
+
+def test_a_file_brings_no_removed_offer_back_and_takes_no_seat_away(tmp_path):
+    dated = body(1, published_at="2026-11-02T08:00:00+01:00", max_candidates=3)
+    run(write_offers(tmp_path, dated))
+    Offer.objects.update(published_at=None, removed_at=timezone.now(), seats_taken=2)
+    run(write_offers(tmp_path, {**dated, "max_candidates": 1}))
+    offer = Offer.objects.get()
+    assert (offer.published_at, offer.capacity) == (None, 2)

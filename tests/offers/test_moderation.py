@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from geo_matching.accounts.roles import Role
 from geo_matching.common import versions
 from geo_matching.notifications.models import Notification
-from offers.models import Decision, Ground, Offer, OfferReport
+from offers.lifecycle import publish_again, remove
+from offers.models import Decision, Ground, Offer, OfferReport, PartnerDetails
 from offers.moderation.deciding import AlreadyAnsweredError, contest, decide, report
 from tests.accounts.factories import make_administrator, make_host_user, make_student, make_user
 from tests.offers.factories import make_host, make_offer, make_site
@@ -140,3 +141,44 @@ def test_moderators_decide_from_the_queue(client, offer, moderator):
     assert "Relire et décider" not in client.get("/admin/offers/offerreport/").content.decode()
     client.force_login(make_user(Role.HOST, is_staff=True, is_superuser=True))
     assert client.post(address, {"outcome": "kept"}).status_code == 403
+
+
+def test_keeping_does_not_bring_back_what_its_host_removed(offer, host_user, moderator):
+    decide(offer, moderator, Decision.Outcome.MASKED, WHY)
+    remove(offer.pk, host_user)
+    decide(offer, moderator, Decision.Outcome.KEPT, "")
+    offer.refresh_from_db()
+    assert (offer.published_at, offer.masked_at) == (None, None)
+    assert offer.removed_at is not None
+
+
+def test_keeping_brings_back_what_moderators_removed(offer, moderator):
+    decide(offer, moderator, Decision.Outcome.REMOVED, WHY)
+    decide(offer, moderator, Decision.Outcome.MASKED, WHY)
+    decide(offer, moderator, Decision.Outcome.KEPT, "")
+    assert Offer.objects.open().exists()
+
+
+@pytest.fixture
+def for_seconde(offer):
+    PartnerDetails.objects.create(offer=offer, grades=["seconde"])
+    return offer
+
+
+def test_an_offer_for_seconde_never_comes_to_pupils_of_3e(for_seconde, moderator, client):
+    decide(for_seconde, moderator, Decision.Outcome.MASKED, WHY)
+    decide(for_seconde, moderator, Decision.Outcome.KEPT, "")
+    assert not Offer.objects.open().exists()
+    client.force_login(moderator)
+    chosen = {"action": "publish", "_selected_action": [for_seconde.pk]}
+    client.post("/admin/offers/offer/", chosen)
+    assert not Offer.objects.open().exists()
+    assert publish_again(for_seconde.pk, moderator).published_at is None
+
+
+def test_administrators_do_not_publish_what_was_removed(offer, host_user, moderator, client):
+    remove(offer.pk, host_user)
+    client.force_login(moderator)
+    client.post("/admin/offers/offer/", {"action": "publish", "_selected_action": [offer.pk]})
+    offer.refresh_from_db()
+    assert offer.published_at is None

@@ -1,7 +1,5 @@
 """A partner of the API (association, ministry, local authority), its people and its keys."""
 
-import hashlib
-import secrets
 from typing import Self
 
 from django.conf import settings
@@ -10,10 +8,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from geo_matching.accounts.models.user import User
+from geo_matching.common.one_time import digest_of, new_secret
 from qpv_data.models import Departement
 
 TOKEN_START = "st3_"  # noqa: S105 - how tokens begin, so that leaked ones can be searched for
-_TOKEN_BYTES = 32
 SHOWN_CHARACTERS = 12
 
 
@@ -114,7 +112,7 @@ class ApiToken(models.Model):
     @classmethod
     def make(cls, user: User, label: str) -> tuple["ApiToken", str]:
         """Return a new key and its text, which nobody can read again."""
-        text = TOKEN_START + secrets.token_urlsafe(_TOKEN_BYTES)
+        text = TOKEN_START + new_secret()
         token = cls.objects.create(
             user=user, label=label, prefix=text[:SHOWN_CHARACTERS], digest=digest_of(text)
         )
@@ -124,7 +122,3 @@ class ApiToken(models.Model):
         if self.revoked_at is None:
             self.revoked_at = timezone.now()
             self.save(update_fields=["revoked_at"])
-
-
-def digest_of(text: str) -> str:
-    return hashlib.sha256(text.encode(errors="replace")).hexdigest()

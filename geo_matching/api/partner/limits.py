@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from rest_framework.request import Request
 
+from geo_matching.accounts.lockout import client_ip
 from geo_matching.accounts.models import CallCount
 from geo_matching.api.errors import ApiError
 
@@ -33,7 +34,7 @@ def count_sign_in(request: Request, email: str) -> None:
 
 
 def address_of(request: Request) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
+    return client_ip(request._request) or ""  # noqa: SLF001 - Django's own request
 
 
 def forget_old_counts() -> int:

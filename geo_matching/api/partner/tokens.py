@@ -12,9 +12,10 @@ from django.utils.crypto import constant_time_compare
 from rest_framework.request import Request
 
 from geo_matching.accounts.models import ApiToken, Partner, User
-from geo_matching.accounts.models.partner import TOKEN_START, digest_of
+from geo_matching.accounts.models.partner import TOKEN_START
 from geo_matching.accounts.permissions import may
 from geo_matching.api.errors import ApiError
+from geo_matching.common.one_time import digest_of
 
 ACTION = "partner_api.use"
 LIFE = timedelta(hours=24)

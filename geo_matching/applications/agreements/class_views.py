@@ -11,6 +11,7 @@ from geo_matching.applications.agreements.signing import sign_all
 from geo_matching.applications.agreements.signing_views import pdf_response
 from geo_matching.applications.agreements.views import HANDLE, asked_for, user_of
 from geo_matching.applications.models import Agreement, Party, Signature
+from geo_matching.schools.current import row_key
 
 # A class at once: more would keep the others of the server waiting.
 MOST_AT_ONCE = 40
@@ -31,7 +32,7 @@ def sign_many(request: HttpRequest) -> HttpResponse:
         .exclude(pk__in=mine.values("agreement"))
     )
     if "all" not in request.POST:
-        ticked = [int(pk) for pk in request.POST.getlist("convention") if pk.isdecimal()]
+        ticked = [row_key(pk) for pk in request.POST.getlist("convention")]
         waiting = waiting.filter(pk__in=ticked)
     chosen = list(waiting[:MOST_AT_ONCE])
     if not chosen:

@@ -1,17 +1,15 @@
 """One-time links to sign: 32 random bytes, of which only the hash is kept."""
 
 import datetime as dt
-import hashlib
-import secrets
 from typing import Self
 
 from django.urls import reverse
 from django.utils import timezone
 
 from geo_matching.applications.models import Agreement, Party, SigningLink
+from geo_matching.common.one_time import digest_of, new_secret
 from geo_matching.notifications.sending import notify
 
-BYTES = 32
 VALID = dt.timedelta(days=30)
 
 
@@ -38,19 +36,14 @@ class LinkRefusedError(Exception):
         )
 
 
-def hashed(token: str) -> str:
-    # The token is random and long: no salt and no slow hash are needed against guessing.
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def send_link(agreement: Agreement, party: Party, email: str) -> None:
     """Make a new link for a party, end its older ones, and have it sent."""
     now = timezone.now()
     open_links = agreement.links.filter(party=party, used_at__isnull=True, expires_at__gt=now)
     open_links.update(expires_at=now)
-    token = secrets.token_urlsafe(BYTES)
+    token = new_secret()
     SigningLink.objects.create(
-        agreement=agreement, party=party, token_hash=hashed(token), expires_at=now + VALID
+        agreement=agreement, party=party, token_hash=digest_of(token), expires_at=now + VALID
     )
     path = reverse("agreement_link", args=[token])
     notify(f"agreement_link_{party}", email, path=path, agreement=agreement)
@@ -70,7 +63,7 @@ def open_link(token: str) -> SigningLink:
             "agreement__application__student__college",
             "agreement__application__student__school_class",
         )
-        .filter(token_hash=hashed(token))
+        .filter(token_hash=digest_of(token))
         .first()
     )
     if link is None:

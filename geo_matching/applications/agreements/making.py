@@ -8,9 +8,13 @@ from geo_matching.accounts.models import User
 from geo_matching.applications.agreements.telling import tell_host
 from geo_matching.applications.models import Agreement, AgreementMove, Application
 from geo_matching.applications.states import State
+from geo_matching.common.text import shorten
 from offers.hours import DAYS
 from offers.models import Offer
 from qpv_data.models import College
+
+# As long as what is kept of it.
+_LONGEST_PLACE = 300
 
 
 class NotConfirmedError(ValueError):
@@ -46,13 +50,22 @@ def _host_part(offer: Offer) -> dict[str, object]:
     return {
         "host_name": host.name,
         "host_siret": host.siret,
-        "place": str(offer.site),
+        "place": _place(offer),
         "tutor_name": offer.tutor_name,
         "tutor_trade": offer.tutor_trade,
         "daily_hours": _whole_days(offer.daily_hours),
         "lunch": offer.lunch_break,
         "activities": _activities(offer),
     }
+
+
+def _place(offer: Offer) -> str:
+    """Return the address; where hosts share the week, whose each day is (the host may shorten)."""
+    days: dict[str, list[str]] = {}
+    for one in offer.days.select_related("site__host"):
+        days.setdefault(f"{one.site.host.name}, {one.site}", []).append(one.day)
+    told = " ; ".join(f"{', '.join(names)} : {where}" for where, names in days.items())
+    return shorten(told, _LONGEST_PLACE) if told else str(offer.site)
 
 
 def _school_part(college: College) -> dict[str, str]:

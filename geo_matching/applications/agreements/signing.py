@@ -13,7 +13,7 @@ from geo_matching.accounts.models import User
 from geo_matching.accounts.roles import Role
 from geo_matching.applications.agreements import papers
 from geo_matching.applications.agreements.heads import head_of
-from geo_matching.applications.agreements.links import hashed, open_link, send_link
+from geo_matching.applications.agreements.links import open_link, send_link
 from geo_matching.applications.agreements.missing import missing_of_host, missing_of_school
 from geo_matching.applications.agreements.telling import tell_host, tell_pupil, tell_school
 from geo_matching.applications.models import (
@@ -25,6 +25,7 @@ from geo_matching.applications.models import (
     SignedPaper,
     SigningLink,
 )
+from geo_matching.common.one_time import digest_of
 
 Status = Agreement.Status
 OFFICE = (Role.HEAD, Role.SECRETARY)
@@ -109,7 +110,7 @@ def sign_by_link(token: str, name: str) -> Signature:
         When there is nothing to sign now.
     """
     # The lock comes before the look: of two clicks at once the second finds the link spent.
-    SigningLink.objects.select_for_update().filter(token_hash=hashed(token)).first()
+    SigningLink.objects.select_for_update().filter(token_hash=digest_of(token)).first()
     link = open_link(token)
     signature = sign(link.agreement, Party(link.party), name, Signature.How.LINK)
     SigningLink.objects.filter(pk=link.pk).update(used_at=timezone.now())

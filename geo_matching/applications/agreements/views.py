@@ -87,7 +87,7 @@ def part(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         messages.warning(request, "Cette convention ne se modifie plus : elle est à signer.")
         return redirect("agreement", pk)
     form = form_class(request.POST or kept_post(request), instance=found)
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         form.save()
         if "finish" not in request.POST:
             messages.success(request, "C'est enregistré. Vous pourrez compléter plus tard.")

@@ -30,9 +30,15 @@ class FeedbackForm(PageForm):
                 error_messages={"required": "Choisissez une réponse."},
             )
         who = "la structure et par l'équipe du site"
+        # Of one pupil among few, a host knows who speaks: better said before than found out.
+        guess = (
+            " N'écris aucun nom. Si peu d'élèves sont venus, elle peut deviner que c'est toi."
+            if is_pupil
+            else " N'écrivez aucun nom."
+        )
         self.fields["comment"] = forms.CharField(
             label="Un mot à ajouter ? (facultatif)",
-            help_text=f"Lu seulement par {who}. N'écri{'s' if is_pupil else 'vez'} aucun nom.",
+            help_text=f"Lu seulement par {who}.{guess}",
             required=False,
             max_length=MOST_WORDS,
             widget=forms.Textarea(attrs={"rows": 4}),

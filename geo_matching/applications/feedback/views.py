@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from geo_matching.accounts.kept_forms import kept_post
 from geo_matching.accounts.permissions import allowed
 from geo_matching.applications.agreements.views import user_of
 from geo_matching.applications.feedback.forms import FeedbackForm
@@ -50,8 +51,9 @@ def feedback_give(request: HttpRequest, pk: int) -> HttpResponse:
     if Feedback.objects.filter(application=application, author=user).exists():
         messages.info(request, "Votre avis est déjà enregistré. Merci !")
         return redirect("feedback_list")
-    form = FeedbackForm(questions_for(user), request.POST or None, is_pupil=user.is_pupil)
-    if form.is_valid():
+    typed = request.POST or kept_post(request)
+    form = FeedbackForm(questions_for(user), typed, is_pupil=user.is_pupil)
+    if request.method == "POST" and form.is_valid():
         give(application, user, form.answers(), form.cleaned_data["comment"])
         messages.success(
             request, "Merci ! Cet avis compte dès maintenant dans la qualité de l'offre."

@@ -1,5 +1,6 @@
 """A pupil's application to an offer for one week, and the history of its states."""
 
+import datetime as dt
 from typing import Self
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from geo_matching.accounts.permissions import Rule, rule_for
 from geo_matching.applications.states import LIVE, SEATED, WAITING, State
 from geo_matching.schools.models import Student
 from offers.models import Offer
+from offers.weeks import week_of
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -52,6 +54,10 @@ class ApplicationQuerySet(models.QuerySet):
 
     def live(self) -> Self:
         return self.filter(state__in=LIVE)
+
+    def under_way(self, today: dt.date) -> Self:
+        """Keep what can still be taken back: all that is live but stages that have begun."""
+        return self.live().exclude(state=State.CONFIRMED, week__lte=week_of(today))
 
     def seated(self) -> Self:
         return self.filter(state__in=SEATED)

@@ -1,8 +1,6 @@
 """A link by which a co-worker without an account reads one application and answers it."""
 
 import datetime as dt
-import hashlib
-import secrets
 from typing import Self
 
 from django.conf import settings
@@ -10,30 +8,25 @@ from django.db import models
 from django.utils import timezone
 
 from geo_matching.applications.models.application import Application
+from geo_matching.common.one_time import digest_of, new_secret
 
 VALID = dt.timedelta(days=30)
-_TOKEN_BYTES = 32
-
-
-def digest(token: str) -> str:
-    """Return what is kept of a token: who reads the table cannot use it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class AnswerLinkQuerySet(models.QuerySet):
     def issue(self, application: Application, made_by: models.Model | None) -> str:
         """Make a link for an application and return its token, which is shown only now."""
-        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        token = new_secret()
         self.create(
             application=application,
-            token_hash=digest(token),
+            token_hash=digest_of(token),
             made_by=made_by,
             expires_at=timezone.now() + VALID,
         )
         return token
 
     def of_token(self, token: str) -> Self:
-        return self.filter(token_hash=digest(token))
+        return self.filter(token_hash=digest_of(token))
 
 
 class AnswerLink(models.Model):

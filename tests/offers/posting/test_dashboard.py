@@ -46,7 +46,7 @@ def one_of_each(host):
         OfferState.PAST: offer_of(host, title="Finie", weeks=[GONE]),
         OfferState.OFF: offer_of(host, title="Cachée", published_at=None),
         OfferState.MASKED: offer_of(
-            host, title="Signalée", published_at=None, masked_at=timezone.now()
+            host, title="Hors de vue", published_at=None, masked_at=timezone.now()
         ),
     }
 
@@ -176,5 +176,5 @@ def test_the_next_advice_comes_from_the_parts_that_are_kept():
 
     for text in ("Stage.", "Lundi : visite des lieux. Mardi : atelier avec toute l'équipe."):
         quality = score_offer(OfferContent(text))
-        assert next_advice(quality.parts_json()) == quality.next_part.advice
-    assert next_advice([]) == ""
+        assert next_advice(quality.parts_json()).advice == quality.next_part.advice
+    assert next_advice([]) is None

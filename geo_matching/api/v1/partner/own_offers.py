@@ -27,7 +27,7 @@ from geo_matching.applications.counts import application_counts
 from geo_matching.matching.queries import Filters, Origin, find_all_for, origin_of
 from geo_matching.matching.stored_reach import reach_as_of, stored_reach
 from offers.models import Offer
-from offers.partner_advice import next_advice
+from offers.quality import next_advice
 from offers.weeks import format_week
 
 _Reach = inline(
@@ -143,7 +143,7 @@ def _results(page: list[Offer], commutes: dict[int, int] | None) -> list[dict[st
     reach, as_of, counts = stored_reach(pks), reach_as_of(), application_counts(pks)
     results = []
     for offer in page:
-        advice = next_advice(offer)
+        advice = next_advice(offer.quality_parts)
         result = {
             **_base(offer),
             "next_advice": advice._asdict() if advice else None,
