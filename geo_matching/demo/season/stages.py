@@ -62,29 +62,6 @@ def post_offers(user: User, college: College) -> list[Offer]:
 def _typed(site: Site, text: tuple[str, str, str, tuple[str, ...]]) -> dict[str, dict]:
     """Return the three steps as a browser would send them."""
     title, description, sector, programme = text
-    where = {
-        "name": HOST,
-        "is_public": "0",
-        "description": "Menuiserie de douze personnes, inventée pour la démonstration.",
-        "street": site.street,
-        "postcode": site.postcode,
-        "city": site.city,
-        "lat": site.point.y,
-        "lon": site.point.x,
-        "precision": "given",
-    }
-    when = {
-        "weeks": [format_week(week) for week in weeks_to_offer(timezone.localdate())[2:12]],
-        "rhythm": "same",
-        "days": ["lundi", "mardi", "mercredi", "jeudi", "vendredi"],
-        "start": "09:00",
-        "end": "17:00",
-        "lunch_break": "Salle de repos avec micro-ondes, ou la boulangerie d'en face",
-        "capacity": "4",
-        "reception": "group",
-        "group_size": "2",
-        "audience": "all",
-    }
     content = {
         "title": title,
         "description": description,
@@ -95,10 +72,42 @@ def _typed(site: Site, text: tuple[str, str, str, tuple[str, ...]]) -> dict[str,
         "to_bring": "Des chaussures fermées",
         **{f"programme_{day}": words for day, words in zip(DAYS, programme, strict=True)},
     }
-    steps: dict[str, dict[str, Any]] = {"where": where, "when": when, "content": content}
+    steps = {"where": _where(site), "when": _when(), "content": content}
     return {
-        step: {k: v if isinstance(v, list) else [str(v)] for k, v in fields.items()}
-        for step, fields in steps.items()
+        step: {name: _sent(value) for name, value in told.items()} for step, told in steps.items()
+    }
+
+
+def _sent(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [str(value)]
+
+
+def _where(site: Site) -> dict[str, Any]:
+    return {
+        "name": HOST,
+        "is_public": "0",
+        "description": "Menuiserie de douze personnes, inventée pour la démonstration.",
+        "street": site.street,
+        "postcode": site.postcode,
+        "city": site.city,
+        "lat": site.point.y,
+        "lon": site.point.x,
+        "precision": "given",
+    }
+
+
+def _when() -> dict[str, Any]:
+    return {
+        "weeks": [format_week(week) for week in weeks_to_offer(timezone.localdate())[2:12]],
+        "rhythm": "same",
+        "days": ["lundi", "mardi", "mercredi", "jeudi", "vendredi"],
+        "start": "09:00",
+        "end": "17:00",
+        "lunch_break": "Salle de repos avec micro-ondes, ou la boulangerie d'en face",
+        "capacity": "4",
+        "reception": "group",
+        "group_size": "2",
+        "audience": "all",
     }
 
 
