@@ -8,7 +8,7 @@ from geo_matching.applications.refusals import RefusedError
 from geo_matching.applications.states import State
 from offers.models import Offer
 from tests.applications.factories import make_open_offer, send, team_member
-from tests.applications.test_moves import states
+from tests.applications.test_moves import begun, states
 
 pytestmark = pytest.mark.django_db
 
