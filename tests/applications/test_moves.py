@@ -13,7 +13,6 @@ from geo_matching.applications.refusals import AnsweredError, RefusedError
 from geo_matching.applications.states import MOVES, State
 from geo_matching.common.versions import current
 from geo_matching.notifications.models import Notification
-from offers.weeks import week_of
 from tests.accounts.factories import make_host_user, make_student
 from tests.applications.factories import (
     NEXT_WEEK,
@@ -205,9 +204,3 @@ def test_every_move_has_a_way_in_and_its_target_is_another_state(name):
     move = MOVES[name]
     assert move.sources
     assert move.target not in move.sources
-
-
-def begun(application) -> Application:
-    """Let the week of an application begin."""
-    Application.objects.filter(pk=application.pk).update(week=week_of(timezone.localdate()))
-    return application

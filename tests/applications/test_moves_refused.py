@@ -8,9 +8,15 @@ from geo_matching.applications.refusals import RefusedError
 from geo_matching.applications.states import State
 from offers.models import Offer
 from tests.applications.factories import make_open_offer, send, team_member
-from tests.applications.test_moves import begun, states
+from tests.applications.test_moves import seats, states
 
 pytestmark = pytest.mark.django_db
+
+
+def begun(application) -> Application:
+    """Let the week of an application begin."""
+    Application.objects.filter(pk=application.pk).update(week=week_of(timezone.localdate()))
+    return application
 
 
 def test_a_stage_that_has_begun_is_neither_cancelled_nor_withdrawn():
