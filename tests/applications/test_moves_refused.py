@@ -4,9 +4,11 @@ import pytest
 from django.utils import timezone
 
 from geo_matching.applications import moving
+from geo_matching.applications.models import Application
 from geo_matching.applications.refusals import RefusedError
 from geo_matching.applications.states import State
 from offers.models import Offer
+from offers.weeks import week_of
 from tests.applications.factories import make_open_offer, send, team_member
 from tests.applications.test_moves import seats, states
 
