@@ -13,8 +13,6 @@ from geo_matching.applications.refusals import AnsweredError, RefusedError
 from geo_matching.applications.states import MOVES, State
 from geo_matching.common.versions import current
 from geo_matching.notifications.models import Notification
-from offers.models import Offer
-from offers.weeks import week_of
 from tests.accounts.factories import make_host_user, make_student
 from tests.applications.factories import (
     NEXT_WEEK,
@@ -206,46 +204,3 @@ def test_every_move_has_a_way_in_and_its_target_is_another_state(name):
     move = MOVES[name]
     assert move.sources
     assert move.target not in move.sources
-
-
-def begun(application) -> Application:
-    """Let the week of an application begin."""
-    Application.objects.filter(pk=application.pk).update(week=week_of(timezone.localdate()))
-    return application
-
-
-def test_a_stage_that_has_begun_is_neither_cancelled_nor_withdrawn():
-    application = send()
-    member = team_member(application.offer)
-    moving.accept(application.pk, member)
-    moving.confirm(application.pk, application.student.user)
-    begun(application)
-    with pytest.raises(RefusedError, match="a déjà commencé"):
-        moving.cancel(application.pk, member, "On ne veut pas de son avis.")
-    with pytest.raises(RefusedError, match="a déjà commencé"):
-        moving.withdraw(application.pk, application.student.user)
-    assert states(application) == [State.CONFIRMED]
-    assert seats(application.offer) == 1
-
-
-def test_nothing_is_confirmed_once_the_week_has_begun():
-    application = send()
-    moving.accept(application.pk, team_member(application.offer))
-    begun(application)
-    with pytest.raises(RefusedError, match="a déjà commencé"):
-        moving.confirm(application.pk, application.student.user)
-
-
-def test_no_pupil_is_drawn_to_an_offer_that_moderators_masked():
-    waiting, accepted = send(make_open_offer(capacity=2)), send()
-    moving.accept(accepted.pk, team_member(accepted.offer))
-    Offer.objects.update(published_at=None, masked_at=timezone.now())
-    with pytest.raises(RefusedError, match="masquée"):
-        moving.accept(waiting.pk, team_member(waiting.offer))
-    with pytest.raises(RefusedError, match="masquée"):
-        moving.write_to_pupil(waiting.pk, team_member(waiting.offer), "Viens quand même.")
-    with pytest.raises(RefusedError, match="masquée"):
-        moving.confirm(accepted.pk, accepted.student.user)
-    moving.reject(waiting.pk, team_member(waiting.offer))
-    moving.withdraw(accepted.pk, accepted.student.user)
-    assert states(waiting, accepted) == [State.REJECTED, State.WITHDRAWN]
