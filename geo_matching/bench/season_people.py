@@ -2,6 +2,7 @@
 
 import random
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from geo_matching.accounts.models import ApiToken, Partner, PartnerMember, TerritoryScope, User
@@ -49,6 +50,9 @@ def people(hosts: int, pupils: int, draw: random.Random) -> None:
     )
     _pupils(pupils, colleges, draw)
     write([_user("administration", Role.ADMINISTRATOR)])
+    administrator = User.objects.get(username="administration")
+    # Where a second factor is asked for, it is there: nobody signs in with it.
+    Authenticator.objects.create(user=administrator, type=Authenticator.Type.TOTP, data={})
     _partners()
 
 

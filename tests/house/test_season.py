@@ -76,11 +76,7 @@ def test_every_page_of_a_season_is_measured(means, counts):
     assert counts["applications"] == SMALL.applications
     assert Offer.objects.filter(remote_id__startswith="bulk-").count() == 2 * SMALL.bulk_lines
 
-
-@pytest.mark.network
-@pytest.mark.django_db(transaction=True)
-def test_a_page_that_does_not_show_what_it_should_is_not_timed(means, counts):
-    # The first measured offer is taken off: its page is none any more.
+    # Offers are taken off: what does not show what it should is not timed.
     Offer.objects.filter(source="mesures").update(published_at=None)
     with pytest.raises(MeasureError, match="answered 410"):
         list(measured(means, SMALL, counts))
