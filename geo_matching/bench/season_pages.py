@@ -147,7 +147,7 @@ def _administrator() -> Iterable[Look]:
         "offers": ("admin:offers_offer_changelist", ("Découverte 12", "Structure 19")),
         "hosts": ("admin:offers_host_changelist", ("Structure 19",)),
         "applications": ("admin:applications_application_changelist", (uai, "Structure 19")),
-        "users": ("admin:accounts_user_changelist", (uai, "eleve-123")),
+        "users": ("admin:accounts_user_changelist", (uai, "eleve-12")),
     }
     for name, (route, searches) in lists.items():
         yield Look(f"admin_{name}", reverse(route), cookie, holds="result_list")
