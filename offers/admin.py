@@ -8,7 +8,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from geo_matching.common import versions
-from geo_matching.common.admin import RANKING, RankingAdmin, ReadOnlyAdmin, point_in_words
+from geo_matching.common.admin import (
+    RANKING,
+    LargePaginator,
+    RankingAdmin,
+    ReadOnlyAdmin,
+    point_in_words,
+)
 from offers.company_search import company_search
 from offers.company_words import told_in_french
 from offers.models import Host, NafSector, Occupation, Offer, Site, WorkingHours
@@ -75,6 +81,8 @@ class HoursInline(admin.TabularInline):
 @admin.register(Offer)
 class OfferAdmin(RankingAdmin):
     list_display = ("title", "site", "domain", "capacity", "quality_score", "published_at")
+    show_full_result_count = False
+    paginator = LargePaginator
     list_filter = ("audience", "accessible", "source")
     list_select_related = ("site",)
     search_fields = ("title", "remote_id", "site__host__name", "site__city")

@@ -17,7 +17,7 @@ from geo_matching.accounts.admission import grant, refuse
 from geo_matching.accounts.models import AccessRequest, Departure, TerritoryScope, User
 from geo_matching.accounts.season_admin import AccessLogAdmin, LogEntryAdmin, SeasonAdmin
 from geo_matching.accounts.telling import tell
-from geo_matching.common.admin import ReadOnlyAdmin
+from geo_matching.common.admin import LargePaginator, ReadOnlyAdmin
 
 __all__ = ["AccessLogAdmin", "LogEntryAdmin", "SeasonAdmin", "partner_admin"]
 
@@ -36,6 +36,8 @@ class ScopeInline(admin.TabularInline):
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin):
     list_display = ("username", "last_name", "first_name", "email", "role", "approved_at")
+    show_full_result_count = False
+    paginator = LargePaginator
     list_filter = ("role", "is_active", ("approved_at", admin.EmptyFieldListFilter))
     search_fields = ("username", "last_name", "email", "scopes__college__uai")
     fields = (

@@ -1,7 +1,8 @@
 """Applications for support: where they stand; a pupil's words are read with a logged reason."""
 
 from django.contrib import admin
-from django.http import HttpResponse
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -11,7 +12,9 @@ from geo_matching.accounts.permissions import AccountRequest, allowed
 from geo_matching.accounts.reasons import ReasonForm
 from geo_matching.applications.feedback.admin import FeedbackAdmin
 from geo_matching.applications.models import Application, ApplicationMove
-from geo_matching.common.admin import ReadOnlyAdmin
+from geo_matching.common.admin import LargePaginator, ReadOnlyAdmin
+from geo_matching.schools.models import Student
+from offers.models import Host
 
 __all__ = ["FeedbackAdmin"]
 
@@ -38,6 +41,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
     list_select_related = ("student__user", "offer")
     # A list of 300 000 rows is not counted twice a page.
     show_full_result_count = False
+    paginator = LargePaginator
     search_fields = (
         "=student__college__uai",
         "=offer__site__host__siret",
@@ -47,6 +51,21 @@ class ApplicationAdmin(ReadOnlyAdmin):
     fields = ("student", "offer", "week", "state", "submitted_at", "changed_at", "words")
     readonly_fields = ("words",)
     inlines = (MoveInline,)
+
+    def get_search_results(
+        self, _request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Look each word up in the small tables first, then take their applications by index."""
+        for word in search_term.split():
+            hosts = Host.objects.filter(Q(name__icontains=word) | Q(siret=word))
+            students = Student.objects.filter(
+                Q(college=word.upper()) | Q(user__last_name__icontains=word)
+            )
+            found = Application.objects.order_by()
+            of_hosts = found.filter(offer__site__host__in=hosts).values("pk")
+            of_students = found.filter(student__in=students).values("pk")
+            queryset = queryset.filter(pk__in=of_hosts.union(of_students))
+        return queryset, False
 
     @admin.display(description="ce que l'élève a écrit")
     def words(self, application: Application) -> str:

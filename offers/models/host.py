@@ -3,7 +3,9 @@
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 
 from geo_matching.accounts.models import User
 from geo_matching.accounts.permissions import Rule, rule_for
@@ -37,6 +39,7 @@ class Host(models.Model):
         verbose_name = "structure d'accueil"
         verbose_name_plural = "structures d'accueil"
         ordering = ("name",)
+        indexes = [GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="host_name_trgm")]
 
     def __str__(self) -> str:
         return self.name

@@ -5,9 +5,9 @@ from typing import Self
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Now, Upper
 
 from geo_matching.accounts.models import User
 from geo_matching.accounts.permissions import Rule, rule_for
@@ -108,6 +108,15 @@ class Offer(models.Model):
         ordering = ("id",)
         indexes = [
             GinIndex(fields=["weeks"], name="offer_weeks_gin"),
+            # A partner's list: counted and paged without reading the wide rows.
+            models.Index(
+                fields=["source", "-id"],
+                condition=models.Q(removed_at__isnull=True),
+                name="offer_of_a_source",
+            ),
+            # What partners search for by a word of the text, whatever its case.
+            GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="offer_title_trgm"),
+            GinIndex(OpClass(Upper("description"), "gin_trgm_ops"), name="offer_description_trgm"),
             # Read whole at each acceptance (geo_matching/matching/seats.py), never the wide rows.
             models.Index(
                 fields=["id"],

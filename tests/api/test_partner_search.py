@@ -1,7 +1,11 @@
 """Search of the compatible API: what is open, where, in which order; and schools."""
 
 import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
+from geo_matching.api.partner.search import found_offers
 from offers.models import Audience, Offer
 from tests.accounts.factories import make_user
 from tests.api.partner_world import OFFERS, PartnerClient, error_of, make_partner
@@ -101,7 +105,7 @@ def test_a_search_costs_few_queries(api, django_assert_max_num_queries):
     for number in range(5):
         make_offer(make_site(north_m=number))
     here = point_at(0, 0)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(10):
         found(api, f"latitude={here.y}&longitude={here.x}&keyword=atelier")
 
 
@@ -143,3 +147,43 @@ def test_offers_of_others_are_never_changed(api):
     assert error_of(api.patch("r1", {"title": "x"})) == (404, "NOT_FOUND")
     assert error_of(api.delete("r1")) == (404, "NOT_FOUND")
     assert Offer.objects.open().count() == 1
+
+
+def test_a_rare_word_is_looked_up_in_the_indexes_of_its_text(api):
+    host = make_host("Apiculteur")
+    made = [
+        make_offer(title="Une semaine d'apiculture"),
+        make_offer(title="Au rucher", description="On y apprend l'APICULTURE."),
+        make_offer(make_site(host=host), title="Chez lui"),
+    ]
+    make_offer(title="Autre chose")
+    assert found(api, "keyword=apicult") == [offer.title for offer in reversed(made)]
+    # Few rows would be read whole.
+    others = [
+        Offer(
+            site=made[0].site,
+            source="essai",
+            remote_id=f"{n}",
+            title="Pain",
+            description="Or " * 300,
+        )
+        for n in range(3000)
+    ]
+    Offer.objects.bulk_create(others)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE offers_offer")
+    query = QueryDict("keyword=apicult")
+    plan = found_offers(make_partner(full_access=True), query, []).explain()
+    assert "offer_title_trgm" in plan
+    assert "offer_description_trgm" in plan
+
+
+def test_a_search_is_read_again_when_offers_change(api):
+    ours = make_partner(open_data=True)
+    PartnerClient(ours).create(body(1, title="Première"))
+    assert found(api) == ["Première"]
+    PartnerClient(ours).create(body(2, title="Seconde"))
+    assert found(api) == ["Seconde", "Première"]
+    with CaptureQueriesContext(connection) as again:
+        assert found(api) == ["Seconde", "Première"]
+    assert not [one for one in again.captured_queries if "LIKE" in one["sql"]]

@@ -65,5 +65,5 @@ def test_only_weeks_to_come_that_somebody_offers(client):
 
 
 def test_the_page_costs_few_queries(client, college, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/stages/")

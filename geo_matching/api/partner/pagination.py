@@ -3,7 +3,9 @@
 import re
 from typing import Any
 
+import numpy as np
 from django.db.models import QuerySet
+from numpy.typing import NDArray
 from rest_framework.request import Request
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
@@ -20,9 +22,12 @@ def read_page(request: Request) -> int:
     return int(text)
 
 
-def page_of(request: Request, offers: QuerySet) -> tuple[dict[str, Any], list[Any]]:
-    """Return the `pagination` of a page and its rows; past the end there is none."""
-    number, total = read_page(request), offers.count()
+def page_of(
+    request: Request, offers: QuerySet | NDArray[np.int64]
+) -> tuple[dict[str, Any], list[Any]]:
+    """Return the `pagination` of a page and its part of the rows; past the end there is none."""
+    number = read_page(request)
+    total = offers.count() if isinstance(offers, QuerySet) else offers.size
     pages = -(-total // PER_PAGE)
     first = (number - 1) * PER_PAGE
     rows = list(offers[first : first + PER_PAGE]) if first < total else []

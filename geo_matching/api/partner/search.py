@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
+import numpy as np
 from django.contrib.gis.db.models.functions import Distance
 from django.contrib.gis.geos import Point, Polygon
 from django.contrib.gis.measure import D
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from drf_spectacular.utils import extend_schema, extend_schema_view
+from numpy.typing import NDArray
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -21,13 +23,18 @@ from geo_matching.api.partner.offers import OneOffer
 from geo_matching.api.partner.pagination import page_of
 from geo_matching.api.partner.schema import LISTED, SEARCH_PARAMETERS, compatible
 from geo_matching.api.partner.tokens import unauthorized
-from offers.models import Audience, Host, Offer
+from geo_matching.common.versions import current
+from geo_matching.matching.versioned_cache import VersionedCache
+from offers.models import Audience, Host, Offer, Site
 from offers.sectors import SECTORS, find_sector
 from offers.sources.partner_fields import GRADES
 from offers.weeks import parse_week
 
 WIDEST_M = 60_000
 _LONGEST_KEYWORD = 100
+_MOST_SITES = 1000
+# At most 1 MB each with 100 000 offers; whatever changes what is found moves that version.
+_found: VersionedCache[NDArray[np.int64]] = VersionedCache(32)
 _METRES_A_DEGREE = 111_000
 _CORSICA = {"2A": ("200", "201"), "2B": ("202", "203", "204", "205", "206")}
 
@@ -48,13 +55,28 @@ class Search(OneOffer):
             raise unauthorized("Accès refusé : ce compte ne peut pas chercher (full_access).")
         partners = {p.source: p for p in Partner.objects.filter(open_data=True)}
         offers = found_offers(partner, request.query_params, list(partners))
-        pagination, rows = page_of(request, offers)
+        pagination, pks = page_of(request, _found_ids(offers))
+        rows = _in_order([int(pk) for pk in pks])
         lines = []
         for row in rows:
             owner = partners.get(row.source)
             masked = owner is not None and owner.masked_data
             lines.append(offer_line(row, partner, masked=masked, is_partners=owner is not None))
         return Response({"pagination": pagination, "internshipOffers": lines})
+
+
+def _found_ids(offers: QuerySet[Offer]) -> NDArray[np.int64]:
+    """Return all that a search finds, in its order: looked up once for all pages and callers."""
+
+    def read() -> NDArray[np.int64]:
+        return np.fromiter(offers.values_list("pk", flat=True).iterator(), np.int64)
+
+    return _found.get((current("ranking"), str(offers.query)), read)
+
+
+def _in_order(pks: list[int]) -> list[Offer]:
+    full = Offer.objects.select_related("site__host", "partner_details").in_bulk(pks)
+    return [full[pk] for pk in pks if pk in full]
 
 
 def found_offers(partner: Partner, query: QueryDict, open_sources: list[str]) -> QuerySet[Offer]:
@@ -70,7 +92,6 @@ def found_offers(partner: Partner, query: QueryDict, open_sources: list[str]) ->
         .filter(~Q(source__startswith="partner:") | Q(source__in=open_sources))
         # Seats kept for some collèges are no use to others.
         .exclude(audience=Audience.COLLEGES)
-        .select_related("site__host", "partner_details")
     )
     for condition in (
         _departements(partner),
@@ -143,8 +164,13 @@ def _keyword(query: QueryDict) -> Q | None:
         return None
     if len(word) > _LONGEST_KEYWORD or "\x00" in word:
         raise invalid("keyword", f"keyword : {_LONGEST_KEYWORD} caractères au plus.")
-    hosts = Host.objects.filter(name__icontains=word)
-    return Q(title__icontains=word) | Q(description__icontains=word) | Q(site__host__in=hosts)
+    text = Q(title__icontains=word) | Q(description__icontains=word)
+    of_hosts = Site.objects.filter(host__in=Host.objects.filter(name__icontains=word))
+    sites = list(of_hosts.values_list("pk", flat=True)[: _MOST_SITES + 1])
+    if len(sites) > _MOST_SITES:
+        return text | Q(site__in=of_hosts)
+    # Named one by one, they and the words are looked up in indexes of one table.
+    return text | Q(site__in=sites)
 
 
 def _sectors(query: QueryDict) -> Q | None:

@@ -98,6 +98,8 @@ class Application(models.Model):
         ordering = ("-submitted_at", "-pk")
         indexes = [
             models.Index(fields=["state", "changed_at"], name="application_deadlines"),
+            # The order of every list of the administration.
+            models.Index(fields=["-submitted_at", "-id"], name="application_latest"),
             models.Index(
                 fields=["due_at"],
                 condition=models.Q(due_at__isnull=False),
