@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,8 +16,11 @@ from geo_matching.matching.errors import (
     NoTimetableError,
     UnknownCollegeError,
 )
+from geo_matching.matching.loading import load_offers
 from geo_matching.matching.models import Commute, ComputedCollege
+from geo_matching.matching.networks import build_by_pk
 from geo_matching.matching.queries import find_all_for, find_offers_for, origin_of
+from geo_matching.matching.site_hours import load_site_hours, load_site_hours_of
 from offers.models import Offer
 from tests.matching.toy_town import (
     EIGHT_TO_FOUR,
@@ -213,3 +217,29 @@ def test_sql_of_a_request_reads_no_distance(college):
     ]
     assert ranking
     assert not any("ST_Distance" in sql or "ST_DWithin" in sql or "<->" in sql for sql in ranking)
+
+
+def test_offers_are_loaded_within_reach_of_a_network_with_their_weeks(college):
+    near, also, far = offer_at(FOOT), offer_at(NEAR), offer_at(900_000)
+    Offer.objects.filter(pk__in=[near.pk, far.pk]).update(weeks=[202648, 202701])
+    Offer.objects.filter(pk=also.pk).update(weeks=[])
+    whole = load_offers()
+    assert whole.offer_id.tolist() == [near.pk, also.pk, far.pk]
+    assert whole.weeks == (202648, 202701)
+    assert whole.in_week.tolist() == [[True, True], [False, False], [True, True]]
+    table = load_offers(build_by_pk(origin_of(college.uai).build_pk).reach)
+    assert table.offer_id.tolist() == [near.pk, also.pk]
+    assert table.any_week.tolist() == [False, True]
+    assert np.diff(table.first_hour).tolist() == [1, 1]
+
+
+def test_the_sites_of_several_networks_are_those_of_each(college):
+    for east in (FOOT, NEAR, 900_000):
+        offer_at(east)
+    build = build_by_pk(origin_of(college.uai).build_pk)
+    elsewhere = replace(build, bounds=None)
+    several = list(load_site_hours_of([build, elsewhere]))
+    assert [one.site_id.size for one in several] == [2, 3]
+    assert [one.sha256 for one in several] == [
+        load_site_hours(one).sha256 for one in (build, elsewhere)
+    ]

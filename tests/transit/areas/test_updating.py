@@ -9,6 +9,7 @@ from django.contrib.gis.geos import Polygon
 from geo_matching.common.errors import InputError
 from geo_matching.common.models import ImportRun
 from tests.transit.areas.publishers import ELSEWHERE, MORE
+from transit.areas.updating import sources_in_use
 from transit.models import Area, BasemapFeature, Feed, FeedVersion, NetworkBuild
 from transit.queries import open_network
 
@@ -139,3 +140,14 @@ def test_two_updates_of_one_area_at_once_are_refused(refresh, publishers):
             refresh()
     other.close()
     assert refresh()[1] is None
+
+
+def test_a_file_may_stand_in_for_what_a_network_is_made_from(settings, tmp_path):
+    settings.SOURCE_BASES = {"geofabrik": "http://127.0.0.1:9"}
+    settings.SOURCE_FILES = {"transit_datasets": str(tmp_path / "datasets.json")}
+    sources = sources_in_use()
+    assert sources.catalogue == str(tmp_path / "datasets.json")
+    assert sources.osm_index == "http://127.0.0.1:9/index-v1.json"
+    settings.SOURCE_FILES = {"communes": "communes.geojson"}
+    with pytest.raises(InputError, match="no source 'communes' of networks; known: interco"):
+        sources_in_use()
