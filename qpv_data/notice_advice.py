@@ -150,6 +150,7 @@ _OFFERS = {
     "unknown_grade": Advice("Niveau inconnu", _PARTNER),
     "not_for_college": Advice("Offre qui n'est pas pour le collège", "Normal : ignorez l'avis."),
     "mixed_grades": Advice("Collège et lycée mêlés", _PARTNER),
+    "official_weeks": Advice("Il manque une des deux semaines officielles de 2de", _PARTNER),
     "lunch_cut": Advice("Texte sur le repas raccourci", "Vérifiez l'offre, puis ignorez l'avis."),
     "two_audiences": Advice("Réservée aux REP et aux QPV à la fois", _PARTNER),
 }

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 # Asserts in these helpers are explained as those in tests; before any test imports them.
 pytest.register_assert_rewrite("tests.transit.toy_world", "tests.transit.legs")
@@ -23,6 +24,28 @@ def stages_data() -> Path:
     if not path.is_dir():
         pytest.skip(f"needs real data: STAGES_DATA={folder} is not a folder")
     return path
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """At the end, close what a server of a browser test still holds open: the database goes next."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+@pytest.fixture(autouse=True)
+def no_job_left(request, django_db_blocker):
+    """Empty the queue after tests that commit: the flush does not know its tables."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction")
+    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 @pytest.fixture(scope="session")

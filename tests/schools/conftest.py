@@ -2,6 +2,7 @@
 
 import pytest
 
+from geo_matching.matching.versioned_cache import clear_all
 from tests.accounts.factories import make_staff
 from tests.qpv_data.factories import make_college
 
@@ -20,3 +21,11 @@ def teacher(college):
 def school(client, teacher):
     client.force_login(teacher)
     return client
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches():
+    """Versions of the data count anew in each test, so what is kept by version must go."""
+    clear_all()
+    yield
+    clear_all()
