@@ -29,6 +29,7 @@ def fresh_limits():
 
 
 def looks_right(page, width):
+    page.wait_for_load_state()
     result = Axe().run(page).response
     assert len(result["passes"]) > 10
     found = [(v["id"], [n["target"] for n in v["nodes"]]) for v in result["violations"]]

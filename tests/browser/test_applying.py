@@ -37,6 +37,7 @@ def sign_in(page, live_server, user):
 
 def sound(page):
     """No violation, and no sideways scroll on any phone."""
+    page.wait_for_load_state()
     result = Axe().run(page).response
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in result["violations"]] == []
     size = page.viewport_size

@@ -29,6 +29,7 @@ def addresses(town, college):
 
 
 def violations(page):
+    page.wait_for_load_state()
     result = Axe().run(page).response
     assert len(result["passes"]) > 15
     return [(v["id"], [n["target"] for n in v["nodes"]]) for v in result["violations"]]

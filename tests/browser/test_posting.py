@@ -58,6 +58,7 @@ def shot(page, name):
 
 def too_wide(page, width):
     """Name what sticks out sideways."""
+    page.wait_for_load_state()
     if page.evaluate("document.documentElement.scrollWidth") <= width:
         return []
     return page.evaluate(

@@ -46,6 +46,7 @@ def teacher(page, live_server):
 
 
 def look(page, width):
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
     found = Axe().run(page).response["violations"]
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == [], page.url
