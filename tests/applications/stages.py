@@ -55,7 +55,7 @@ def confirmed(student: Student, offer: Offer, **fields) -> Application:
 
 def make_stage(**offer_fields) -> Stage:
     college = make_college(address="3 rue des Tilleuls", postcode="38990")
-    head = make_staff(college, Role.HEAD, first_name="Claude", last_name="Principal")
+    head = make_staff(college, Role.HEAD, first_name="Florence", last_name="Principal")
     host = make_host("Menuiserie des Essais", siret="12345678200010")
     values = {
         "title": "Au pays du bois",

@@ -62,7 +62,7 @@ def test_the_head_is_read_when_it_is_shown_and_stays_once_signed(client, stage):
     agreement = complete(stage)
     client.force_login(stage.pupil)
     address = f"/conventions/{agreement.pk}/"
-    assert "Représenté par : Claude Principal" in client.get(address).content.decode()
+    assert "Représenté par : Florence Principal" in client.get(address).content.decode()
     newcomer = make_staff(stage.student.college, Role.HEAD, first_name="Alix", last_name="Nouvelle")
     assert "Représenté par : Alix Nouvelle" in client.get(address).content.decode()
     sign(agreement, Party.HEAD, str(newcomer), Signature.How.ACCOUNT, newcomer)

@@ -175,22 +175,22 @@ def test_opened_again_its_signatures_are_void_and_logged(stage):
 
 def test_the_head_is_who_is_head_today(stage):
     college = stage.student.college
-    assert head_of(college) == "Claude Principal"
+    assert head_of(college) == "Florence Principal"
     newcomer = make_staff(college, Role.HEAD, first_name="Alix", last_name="Nouvelle")
     assert head_of(college) == "Alix Nouvelle"
     newcomer.is_active = False
     newcomer.save()
-    assert head_of(college) == "Claude Principal"
-    assert head_of(make_stage().student.college) == "Claude Principal"
+    assert head_of(college) == "Florence Principal"
+    assert head_of(make_stage().student.college) == "Florence Principal"
 
 
 def test_the_head_signs_a_class_at_once(stage):
     signed = complete(stage)
-    sign(signed, Party.HEAD, "Claude Principal", BY_ACCOUNT)
+    sign(signed, Party.HEAD, "Florence Principal", BY_ACCOUNT)
     drafts = [agreement_for(another_pupil(stage))]
     ready = [complete(stage, another_pupil(stage)) for _ in range(2)]
     assert sign_all([*drafts, *ready], stage.head) == 2
-    assert Signature.objects.filter(party=Party.HEAD, name="Claude Principal").count() == 3
+    assert Signature.objects.filter(party=Party.HEAD, name="Florence Principal").count() == 3
 
 
 def test_a_paper_stands_for_the_signatures_that_lack(stage):

@@ -19,7 +19,7 @@ FIRST_NAMES = [
     "Ange",
     "Camille",
     "Charlie",
-    "Claude",
+    "Côme",
     "Dominique",
     "Eden",
     "Élie",

@@ -66,7 +66,7 @@ def _typed(site: Site, text: tuple[str, str, str, tuple[str, ...]]) -> dict[str,
         "title": title,
         "description": description,
         "sector": sector,
-        "tutor_name": "Claude Exemple",
+        "tutor_name": "Andréa Exemple",
         "tutor_trade": "menuisière",
         "jobs": "menuisière, vernisseur, comptable",
         "to_bring": "Des chaussures fermées",
@@ -124,7 +124,7 @@ def play(students: list[Student], host: User, offers: list[Offer]) -> int:
         for application in sent[:6]:
             read(application.pk, host)
         for application in sent[:3]:
-            accept(application.pk, host, "Bienvenue ! À lundi, 9 h, demandez Claude.")
+            accept(application.pk, host, "Bienvenue ! À lundi, 9 h, demandez Andréa.")
         reject(sent[3].pk, host, "Nous avons déjà promis ces places. Bonne recherche !")
         confirm(sent[0].pk, sent[0].student.user)
     return Application.objects.filter(student__in=students).count()
