@@ -11,7 +11,7 @@ from django.utils import timezone
 from geo_matching.accounts.models import Partner, User
 from geo_matching.common import versions
 from offers.hours import distinct_hours
-from offers.import_tables import offer_row
+from offers.import_tables import OFFER_FIELDS, offer_row
 from offers.models import Offer, PartnerDetails, PointPrecision, WorkingHours
 from offers.partner_sites import written_sites
 from offers.quality_feedback import NONE, Feedback
@@ -21,21 +21,7 @@ from offers.sources.partner_requests import SECONDE
 
 RANKING = "ranking"
 # Columns that a body decides; the date of publication has rules of its own.
-_COMPARED = (
-    "site_id",
-    "permalink",
-    "title",
-    "description",
-    "sector",
-    "capacity",
-    "weeks",
-    "daily_hours",
-    "lunch_break",
-    "audience",
-    "accessible",
-    "quality_score",
-    "quality_parts",
-)
+_COMPARED = ("site_id", *(name for name in OFFER_FIELDS if name != "published_at"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,25 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geo_matching.common.notices import Notice
-from geo_matching.schools.sources.class_list import ClassList, Row, class_key, name_key
+from geo_matching.schools.sources.class_list import ClassList, Keyed, Row, class_key
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Known(Keyed):
     """A pupil that the collège has; `student` is its key."""
 
     student: int
     last_name: str
     first_name: str
     class_name: str
-
-    @property
-    def name_key(self) -> str:
-        return name_key(self.last_name, self.first_name)
-
-    @property
-    def class_key(self) -> str:
-        return class_key(self.class_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from django.utils import timezone
 from geo_matching.matching.computing import compute_colleges
 from geo_matching.matching.isochrones import isochrones_for
 from geo_matching.matching.origins import origin_of
+from geo_matching.matching.reach import reach_of
 from geo_matching.matching.versioned_cache import clear_all
 from offers.weeks import week_of
+from qpv_data.models import Address, Street
 from tests.matching.fixtures import build, college, toy_folder
-from tests.matching.toy_town import FAR, FOOT, NEAR, offer_at
+from tests.matching.toy_town import EIGHT_TO_FOUR, FAR, FOOT, NEAR, NINE_TO_FIVE, at, offer_at
 
 __all__ = ["build", "college", "toy_folder"]
 DEPART_S = 8 * 3600
@@ -71,3 +73,21 @@ def pupil(page, town, college):
         return page
 
     return open_page
+
+
+def address_at_the_end():
+    """Know 12 rue du Bout, 38990 Valbourg, at the end of the far line, and who reaches it."""
+    point = at(FAR)
+    street = Street.objects.create(
+        commune_code="38185",
+        postcode="38990",
+        name="Rue du Bout",
+        commune_name="Valbourg",
+        departement="38",
+        search="rue du bout 38990 valbourg",
+        point=point,
+    )
+    Address.objects.create(ban_id="38185_0002_00012", street=street, number="12", point=point)
+    # Compiled here rather than during a request, which the browser would have to wait for.
+    for hours in (NINE_TO_FIVE, EIGHT_TO_FOUR):
+        reach_of(point.y, point.x, [hours])

@@ -7,11 +7,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from geo_matching.accounts.roles import Role
-from geo_matching.matching.reach import reach_of
 from offers.models import Offer
-from qpv_data.models import Address, Street
 from tests.accounts.factories import make_user
-from tests.matching.toy_town import EIGHT_TO_FOUR, FAR, NINE_TO_FIVE, at
+from tests.browser.conftest import address_at_the_end
+from tests.matching.toy_town import FAR, at
 from tests.offers.posting.filled import make_draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,20 +22,7 @@ def town(live_server, college):
     """A REP+ collège, and 12 rue du Bout, 23 minutes away for 9 to 5 and 77 for 8 to 4."""
     college.pupils_3e = 96
     college.save()
-    point = at(FAR)
-    street = Street.objects.create(
-        commune_code="38185",
-        postcode="38990",
-        name="Rue du Bout",
-        commune_name="Valbourg",
-        departement="38",
-        search="rue du bout 38990 valbourg",
-        point=point,
-    )
-    Address.objects.create(ban_id="38185_0002_00012", street=street, number="12", point=point)
-    # Compiled here rather than during a request, which the browser would have to wait for.
-    for hours in (NINE_TO_FIVE, EIGHT_TO_FOUR):
-        reach_of(point.y, point.x, [hours])
+    address_at_the_end()
     return live_server
 
 

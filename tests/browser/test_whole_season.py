@@ -13,15 +13,12 @@ from geo_matching.applications.states import State
 from geo_matching.common.weeks import format_week, week_in_words
 from geo_matching.matching.criteria import Filters
 from geo_matching.matching.queries import find_offers_for
-from geo_matching.matching.reach import reach_of
 from geo_matching.notifications.models import Notification
 from geo_matching.schools.queries import pupils_of
 from offers.models import Offer
-from qpv_data.models import Address, Street
 from tests.accounts.factories import make_scope, make_staff, make_user
-from tests.browser.conftest import WEEK
+from tests.browser.conftest import WEEK, address_at_the_end
 from tests.browser.test_agreements import sign_in
-from tests.matching.toy_town import EIGHT_TO_FOUR, FAR, NINE_TO_FIVE, at
 from tests.queue_worker import queue
 from tests.schools.lists import class_list
 
@@ -41,19 +38,7 @@ def people(town, college, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     college.address = "3 rue des Tilleuls"
     college.save()
-    point = at(FAR)
-    street = Street.objects.create(
-        commune_code="38185",
-        postcode="38990",
-        name="Rue du Bout",
-        commune_name="Valbourg",
-        departement="38",
-        search="rue du bout 38990 valbourg",
-        point=point,
-    )
-    Address.objects.create(ban_id="38185_0002_00012", street=street, number="12", point=point)
-    for hours in (NINE_TO_FIVE, EIGHT_TO_FOUR):
-        reach_of(point.y, point.x, [hours])
+    address_at_the_end()
     head = make_user(Role.HEAD)
     make_scope(head, "college", college)
     return {"teacher": make_staff(college), "head": head, "host": make_user(Role.HOST)}

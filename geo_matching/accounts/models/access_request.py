@@ -5,9 +5,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
-from geo_matching.accounts.models.scope import FIELDS, TerritoryScope
+from geo_matching.accounts.models.scope import FIELDS, Place, TerritoryScope
 from geo_matching.accounts.roles import SCHOOL_STAFF, Role
-from qpv_data.models import Academy, College, Departement, Region
 
 
 class AccessRequestQuerySet(models.QuerySet):
@@ -18,7 +17,7 @@ class AccessRequestQuerySet(models.QuerySet):
         ).exclude(role__in=SCHOOL_STAFF)
 
 
-class AccessRequest(models.Model):
+class AccessRequest(Place):
     """School staff get in by their official address, the others by an administrator's decision."""
 
     class Decision(models.TextChoices):
@@ -36,18 +35,6 @@ class AccessRequest(models.Model):
     # "" for a partner: its rows are its own, whatever the territory.
     level = models.CharField(
         "échelon", max_length=12, choices=TerritoryScope.Level, blank=True, default=""
-    )
-    college = models.ForeignKey(
-        College, null=True, blank=True, on_delete=models.CASCADE, verbose_name="collège"
-    )
-    departement = models.ForeignKey(
-        Departement, null=True, blank=True, on_delete=models.CASCADE, verbose_name="département"
-    )
-    academy = models.ForeignKey(
-        Academy, null=True, blank=True, on_delete=models.CASCADE, verbose_name="académie"
-    )
-    region = models.ForeignKey(
-        Region, null=True, blank=True, on_delete=models.CASCADE, verbose_name="région"
     )
     organisation = models.CharField("organisme ou service", max_length=150, blank=True)
     created_at = models.DateTimeField("créée le", auto_now_add=True)

@@ -40,7 +40,27 @@ class TerritoryScopeQuerySet(models.QuerySet["TerritoryScope"]):
         return College.objects.filter(inside)
 
 
-class TerritoryScope(models.Model):
+class Place(models.Model):
+    """One of the four places that a level names; which one may be filled, its user says."""
+
+    college = models.ForeignKey(
+        College, null=True, blank=True, on_delete=models.CASCADE, verbose_name="collège"
+    )
+    departement = models.ForeignKey(
+        Departement, null=True, blank=True, on_delete=models.CASCADE, verbose_name="département"
+    )
+    academy = models.ForeignKey(
+        Academy, null=True, blank=True, on_delete=models.CASCADE, verbose_name="académie"
+    )
+    region = models.ForeignKey(
+        Region, null=True, blank=True, on_delete=models.CASCADE, verbose_name="région"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class TerritoryScope(Place):
     class Level(models.TextChoices):
         COLLEGE = "college", "collège"
         DEPARTEMENT = "departement", "département"
@@ -55,18 +75,6 @@ class TerritoryScope(models.Model):
         verbose_name="compte",
     )
     level = models.CharField("échelon", max_length=12, choices=Level)
-    college = models.ForeignKey(
-        College, null=True, blank=True, on_delete=models.CASCADE, verbose_name="collège"
-    )
-    departement = models.ForeignKey(
-        Departement, null=True, blank=True, on_delete=models.CASCADE, verbose_name="département"
-    )
-    academy = models.ForeignKey(
-        Academy, null=True, blank=True, on_delete=models.CASCADE, verbose_name="académie"
-    )
-    region = models.ForeignKey(
-        Region, null=True, blank=True, on_delete=models.CASCADE, verbose_name="région"
-    )
 
     objects = TerritoryScopeQuerySet.as_manager()
 

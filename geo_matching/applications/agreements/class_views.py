@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from geo_matching.accounts.permissions import allowed
+from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.applications.agreements.signing import sign_all
 from geo_matching.applications.agreements.signing_views import pdf_response
-from geo_matching.applications.agreements.views import HANDLE, asked_for, user_of
+from geo_matching.applications.agreements.views import HANDLE, asked_for
 from geo_matching.applications.models import Agreement, Party, Signature
 from geo_matching.schools.current import row_key
 
@@ -24,7 +24,7 @@ def sign_many(request: HttpRequest) -> HttpResponse:
 
     Those that are ticked, or with `all` those of the list's class.
     """
-    head = user_of(request)
+    head = account_of(request)
     mine = Signature.objects.filter(party=Party.HEAD, void_at__isnull=True)
     waiting = (
         asked_for(request)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from geo_matching.accounts.permissions import allowed
+from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.applications.agreements.forms import PaperForm, ReopenForm, SignatureForm
 from geo_matching.applications.agreements.links import send_link
 from geo_matching.applications.agreements.papers import path_of
@@ -23,7 +23,7 @@ from geo_matching.applications.agreements.signing import (
     sign,
     sign_by_paper,
 )
-from geo_matching.applications.agreements.views import HANDLE, one_of, shown, user_of
+from geo_matching.applications.agreements.views import HANDLE, one_of, shown
 from geo_matching.applications.models import Agreement, Party, Signature
 
 # A link goes out again after this long at the earliest: a mailbox is not to be flooded.
@@ -33,7 +33,7 @@ AGAIN_AFTER = dt.timedelta(minutes=15)
 @allowed(HANDLE)
 @require_POST
 def sign_agreement(request: HttpRequest, pk: int) -> HttpResponse:
-    found, user = one_of(request, pk), user_of(request)
+    found, user = one_of(request, pk), account_of(request)
     party = party_of(user)
     if party is None:
         raise PermissionDenied
@@ -50,7 +50,7 @@ def sign_agreement(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(HANDLE)
 @require_POST
 def reopen_agreement(request: HttpRequest, pk: int) -> HttpResponse:
-    found, user = one_of(request, pk), user_of(request)
+    found, user = one_of(request, pk), account_of(request)
     if not user.is_school_staff:
         raise PermissionDenied
     form = ReopenForm(request.POST)
@@ -64,7 +64,7 @@ def reopen_agreement(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(HANDLE)
 @require_POST
 def upload_paper(request: HttpRequest, pk: int) -> HttpResponse:
-    found, user = one_of(request, pk), user_of(request)
+    found, user = one_of(request, pk), account_of(request)
     if not user.is_school_staff:
         raise PermissionDenied
     form = PaperForm(request.POST, request.FILES)
@@ -103,7 +103,7 @@ def agreement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def send_agreement_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the representative, or whoever signs for the host, a new one-time link."""
-    found, user = one_of(request, pk), user_of(request)
+    found, user = one_of(request, pk), account_of(request)
     addresses = {
         Party.REPRESENTATIVE: _representative_email(found),
         Party.HOST: found.host_email,

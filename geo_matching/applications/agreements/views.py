@@ -11,8 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from geo_matching.accounts.kept_forms import kept_post
-from geo_matching.accounts.models import User
-from geo_matching.accounts.permissions import allowed
+from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.applications.agreements.document import facts_of
 from geo_matching.applications.agreements.forms import (
     HostPartForm,
@@ -50,7 +49,7 @@ def asked_for(request: HttpRequest) -> QuerySet[Agreement]:
 @allowed(HANDLE)
 @require_safe
 def agreement_list(request: HttpRequest) -> HttpResponse:
-    user = user_of(request)
+    user = account_of(request)
     found = Paginator(asked_for(request), A_PAGE).get_page(request.GET.get("page"))
     classes: Any = ()
     if user.is_school_staff:
@@ -79,7 +78,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Show or keep the host's or the collège's part; "terminer" says that it is complete."""
-    found, user = one_of(request, pk), user_of(request)
+    found, user = one_of(request, pk), account_of(request)
     party, form_class, title = PARTS[name]
     if (party == Party.HEAD) != user.is_school_staff or user.is_pupil:
         raise PermissionDenied
@@ -108,7 +107,7 @@ def one_of(request: HttpRequest, pk: int) -> Agreement:
 
 def shown(request: HttpRequest, found: Agreement, **forms: Any) -> HttpResponse:
     """Show an agreement; `forms` are those that came back with errors."""
-    user = user_of(request)
+    user = account_of(request)
     party = party_of(user)
     facts = facts_of(found)
     signed = {one["party"] for one in facts["signatures"] if one["signed"]}
@@ -143,11 +142,3 @@ def _part_page(request: HttpRequest, form: Any, title: str, lacking: Any) -> Htt
         "agreement": form.instance,
     }
     return render(request, "agreements/part.html", context)
-
-
-def user_of(request: HttpRequest) -> User:
-    """Return the signed-in account; `allowed` has let nobody else in."""
-    user = request.user
-    if not isinstance(user, User):
-        raise PermissionDenied
-    return user

@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from geo_matching.accounts.kept_forms import kept_post
-from geo_matching.accounts.permissions import allowed
-from geo_matching.applications.agreements.views import user_of
+from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.applications.feedback.forms import FeedbackForm
 from geo_matching.applications.feedback.giving import (
     give,
@@ -28,7 +27,7 @@ A_PAGE = 20
 @require_safe
 def feedback_list(request: HttpRequest) -> HttpResponse:
     """List the finished stages this person has not spoken of."""
-    waiting = still_to_rate(user_of(request), timezone.localdate()).select_related(
+    waiting = still_to_rate(account_of(request), timezone.localdate()).select_related(
         "offer__site__host", "student__user", "student__school_class"
     )
     week = request.GET.get("semaine", "")
@@ -43,7 +42,7 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
 @allowed("feedback.give")
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback_give(request: HttpRequest, pk: int) -> HttpResponse:
-    user = user_of(request)
+    user = account_of(request)
     stages = may_rate(user, timezone.localdate()).select_related(
         "offer__site__host", "student__user"
     )

@@ -47,11 +47,10 @@ _LEVEL = re.compile(r"^3 ?(?:iemes?|emes?|es?)?(?= ?[0-9a-z])")
 _OTHER_LEVEL = re.compile(r"^[456] ?(?:iemes?|emes?|es?)? ?(?:[0-9a-z]{0,2}|segpa|ulis)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A pupil of the list; `line` is the line of the file."""
+class Keyed:
+    """What a pupil is recognised by, wherever its names come from."""
 
-    line: int
+    __slots__ = ()
     last_name: str
     first_name: str
     class_name: str
@@ -63,6 +62,16 @@ class Row:
     @property
     def class_key(self) -> str:
         return class_key(self.class_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Keyed):
+    """A pupil of the list; `line` is the line of the file."""
+
+    line: int
+    last_name: str
+    first_name: str
+    class_name: str
 
 
 @dataclass(frozen=True, slots=True)
