@@ -34,7 +34,7 @@ ADMINISTRATION = Entry("Administration", "admin:index", "admin")
 ACCOUNT = Entry("Mon compte", "my_account", "account")
 SIGN_IN = Entry("Se connecter", "account_login", "sign_in")
 OFFERS = Entry("Mes offres", "host_dashboard", "host_dashboard")
-VISITOR = (SEARCH, Entry("Ma classe", "teacher", "teacher"), TERRITORY)
+VISITOR = (SEARCH, GROUP, TERRITORY)
 HOSTING = (OFFERS, INBOX, AGREEMENTS, FEEDBACK_RECEIVED)
 
 # The first entry is where the role lands.
