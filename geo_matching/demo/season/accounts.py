@@ -100,7 +100,7 @@ def _scopes(college: College) -> dict[Role, tuple[str, object]]:
 
 
 def make_class(college: College, password: str) -> list[Student]:
-    """Enrol a class of 3e whose first pupil has chosen its password; return it in its order."""
+    """Enrol a class of 3e whose pupils have chosen the same password; return it in its order."""
     if not classes_of(college).filter(name=CLASS).exists():
         pupils = [NewPupil("Exemple", name, CLASS) for name in FIRST_NAMES[:PUPILS]]
         enrol(college, pupils)
