@@ -31,6 +31,8 @@ from tests.qpv_data.territory.published_files import territory, write_world
 from tests.qpv_data.territory.world import Publisher
 
 ROOT = Path(__file__).resolve().parents[3]
+# How PostgreSQL names the connections of the process to kill: others of this database stay open.
+KILLED = "import to kill"
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
 
@@ -55,7 +57,7 @@ def start(*arguments: object, **environment: str) -> subprocess.Popen:
     return subprocess.Popen(
         [sys.executable, "manage.py", *map(str, command)],
         cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": url, **environment},
+        env={**os.environ, "DATABASE_URL": url, "PGAPPNAME": KILLED, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -96,16 +98,16 @@ def kill(process: subprocess.Popen) -> None:
     process.communicate()
 
 
-def wait_for_the_servers_end(process) -> None:
+def wait_for_the_servers_end() -> None:
     """PostgreSQL notices a dead client when it next talks to it."""
     with connection.cursor() as cursor:
-        query = (
-            "SELECT count(*) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
 
         def gone() -> bool:
-            cursor.execute(query)
+            query = (
+                "SELECT count(*) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND application_name = %s"
+            )
+            cursor.execute(query, [KILLED])
             return cursor.fetchone() == (0,)
 
         end = time.monotonic() + 30
@@ -151,7 +153,7 @@ def test_killed_while_it_writes(old_and_new, table):
         process = start("--from", new)
         wait_until(somebody_waits, process)
         kill(process)
-    wait_for_the_servers_end(process)
+    wait_for_the_servers_end()
     assert stored() == before
     assert "Written" in run(new)
     after = stored()
@@ -204,7 +206,7 @@ def test_killed_at_any_moment(old_and_new):
         process = start("--from", new)
         time.sleep(moments.uniform(0.5, 1.05) * whole_s)
         kill(process)
-        wait_for_the_servers_end(process)
+        wait_for_the_servers_end()
         now = stored()
         left_whole += now == before
         assert now == before or len(now["ImportRun"]) == len(before["ImportRun"]) + written
