@@ -43,8 +43,8 @@ class Clock:
         return time.perf_counter() - self.start
 
 
-def run(command: Sequence[str], **environment: str) -> Ended:
-    """Run a program, given by its full path, to its end and measure it.
+def run(command: Sequence[str], said: str = "", **environment: str) -> Ended:
+    """Run a program, given by its full path, to its end and measure it; `said` is its input.
 
     Raises
     ------
@@ -57,13 +57,14 @@ def run(command: Sequence[str], **environment: str) -> Ended:
             [*spawn, *command],
             cwd=ROOT,
             env={**os.environ, **environment},
+            input=said,
             capture_output=True,
             text=True,
             check=False,
         )
         if done.returncode != 0:
-            said = done.stderr.strip().splitlines()
-            raise MeasureError(said[-1] if said else f"status {done.returncode}")
+            errors = done.stderr.strip().splitlines()
+            raise MeasureError(errors[-1] if errors else f"status {done.returncode}")
         return Ended(done.stdout, *map(float, note.read().split()))
 
 
@@ -73,12 +74,13 @@ def manage(*arguments: str, **environment: str) -> Ended:
 
 def task(module: str, **arguments: Any) -> tuple[dict[str, Any], Ended]:
     """Run `main` of a module in its own process; returns what it answered and what it cost."""
-    command = [sys.executable, "-m", f"geo_matching.bench.{module}", json.dumps(arguments)]
-    ended = run(command, DJANGO_SETTINGS_MODULE=SETTINGS)
+    command = [sys.executable, "-m", f"geo_matching.bench.{module}"]
+    # By the standard input: an argument of Linux holds 128 kB.
+    ended = run(command, json.dumps(arguments), DJANGO_SETTINGS_MODULE=SETTINGS)
     answer: dict[str, Any] = json.loads(ended.output.strip().splitlines()[-1])
     return answer, ended
 
 
 def answer(main: Any) -> None:
     """Call `main` with the arguments that `task` gave and print its answer as the last line."""
-    print(json.dumps(main(**json.loads(sys.argv[1]))))  # noqa: T201 - the answer to `task`
+    print(json.dumps(main(**json.load(sys.stdin))))  # noqa: T201 - the answer to `task`

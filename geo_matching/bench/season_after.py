@@ -48,9 +48,10 @@ def aftermath() -> None:
         run_sql(statement)
     for who, joins in (_OF_PUPILS, _OF_HOSTS):
         run_sql(_MESSAGES.format(who=who, joins=joins))
-    confirmed = Application.objects.filter(state=State.CONFIRMED).select_related(
-        "offer__site__host", "student__college"
-    )
+    # The demo city has an agreement of its own.
+    confirmed = Application.objects.filter(
+        state=State.CONFIRMED, agreement=None, feedback=None
+    ).select_related("offer__site__host", "student__college")
     write(_agreement(application) for application in confirmed.iterator())
     write(
         Feedback(
