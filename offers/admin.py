@@ -3,18 +3,18 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from geo_matching.common import versions
 from geo_matching.common.admin import (
     RANKING,
-    LargePaginator,
     RankingAdmin,
     ReadOnlyAdmin,
     point_in_words,
 )
+from geo_matching.common.large_admin import IndexedValuesFilter, LargeAdmin, few_keys
 from offers.company_search import company_search
 from offers.company_words import told_in_french
 from offers.models import Host, NafSector, Occupation, Offer, Site, WorkingHours
@@ -29,11 +29,14 @@ MOST_SIRETS = 10
 
 
 @admin.register(Host)
-class HostAdmin(RankingAdmin):
+class HostAdmin(LargeAdmin, RankingAdmin):
     list_display = ("name", "siret", "is_public")
     list_filter = ("is_public",)
     search_fields = ("name", "siret")
     actions = ("check_siret",)
+
+    def word_filter(self, word: str) -> Q:
+        return Q(name__icontains=word) | Q(siret__startswith=word)
 
     @admin.action(description="Vérifier le SIRET auprès de l'État (dix structures au plus)")
     def check_siret(self, request: HttpRequest, queryset: QuerySet[Host]) -> None:
@@ -45,7 +48,7 @@ class HostAdmin(RankingAdmin):
 
 
 @admin.register(Site)
-class SiteAdmin(RankingAdmin):
+class SiteAdmin(LargeAdmin, RankingAdmin):
     list_display = ("host", "street", "postcode", "city", "precision")
     list_filter = ("precision",)
     list_select_related = ("host",)
@@ -53,6 +56,11 @@ class SiteAdmin(RankingAdmin):
     autocomplete_fields = ("host",)
     exclude = ("point",)
     readonly_fields = ("position",)
+
+    def word_filter(self, word: str) -> Q:
+        here = Q(street__icontains=word) | Q(city__icontains=word) | Q(postcode=word)
+        hosts = few_keys(Host.objects.filter(name__icontains=word))
+        return here | (Q(host__name__icontains=word) if hosts is None else Q(host__in=hosts))
 
     @admin.display(description="position (latitude, longitude)")
     def position(self, site: Site) -> str:
@@ -78,12 +86,15 @@ class HoursInline(admin.TabularInline):
         return False
 
 
+class SourceFilter(IndexedValuesFilter):
+    title = "source"
+    parameter_name = "source"
+
+
 @admin.register(Offer)
-class OfferAdmin(RankingAdmin):
+class OfferAdmin(LargeAdmin, RankingAdmin):
     list_display = ("title", "site", "domain", "capacity", "quality_score", "published_at")
-    show_full_result_count = False
-    paginator = LargePaginator
-    list_filter = ("audience", "accessible", "source")
+    list_filter = ("audience", "accessible", SourceFilter)
     list_select_related = ("site",)
     search_fields = ("title", "remote_id", "site__host__name", "site__city")
     autocomplete_fields = ("site",)
@@ -102,6 +113,15 @@ class OfferAdmin(RankingAdmin):
     exclude = ("weeks",)
     inlines = (HoursInline,)
     actions = ("publish", "unpublish")
+
+    def word_filter(self, word: str) -> Q:
+        hosts = few_keys(Host.objects.filter(name__icontains=word))
+        cities = few_keys(Site.objects.filter(city__icontains=word))
+        place = Q(site__city__icontains=word) | Q(site__host__name__icontains=word)
+        if hosts is not None and cities is not None:
+            sites = Site.objects.filter(host__in=hosts).values_list("pk", flat=True)
+            place = Q(site__in=[*sites, *cities])
+        return Q(title__icontains=word) | Q(remote_id=word) | place
 
     @admin.display(description="domaine", ordering="sector")
     def domain(self, offer: Offer) -> str:

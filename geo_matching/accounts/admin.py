@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount import admin as social_admin
 from allauth.socialaccount.models import SocialApp, SocialToken
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -17,7 +17,8 @@ from geo_matching.accounts.admission import grant, refuse
 from geo_matching.accounts.models import AccessRequest, Departure, TerritoryScope, User
 from geo_matching.accounts.season_admin import AccessLogAdmin, LogEntryAdmin, SeasonAdmin
 from geo_matching.accounts.telling import tell
-from geo_matching.common.admin import LargePaginator, ReadOnlyAdmin
+from geo_matching.common.admin import ReadOnlyAdmin
+from geo_matching.common.large_admin import UAI, LargeAdmin
 
 __all__ = ["AccessLogAdmin", "LogEntryAdmin", "SeasonAdmin", "partner_admin"]
 
@@ -34,10 +35,8 @@ class ScopeInline(admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(LargeAdmin):
     list_display = ("username", "last_name", "first_name", "email", "role", "approved_at")
-    show_full_result_count = False
-    paginator = LargePaginator
     list_filter = ("role", "is_active", ("approved_at", admin.EmptyFieldListFilter))
     search_fields = ("username", "last_name", "email", "scopes__college__uai")
     fields = (
@@ -56,6 +55,13 @@ class UserAdmin(admin.ModelAdmin):
     readonly_fields = ("help", "username", "email", "approved_at", "last_login", "erased_at")
     inlines = (ScopeInline,)
     actions = ("reset_second_factor",)
+
+    def word_filter(self, word: str) -> Q:
+        if UAI.fullmatch(word.upper()):
+            staff = TerritoryScope.objects.filter(college=word.upper()).values_list("user")
+            return Q(pk__in=[user for (user,) in staff])
+        named = Q(username__iexact=word) | Q(last_name__icontains=word)
+        return named | Q(email__icontains=word)
 
     @admin.action(description="Remettre à zéro le second facteur (téléphone perdu)")
     def reset_second_factor(self, request: HttpRequest, chosen: QuerySet[User]) -> None:

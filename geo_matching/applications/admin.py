@@ -1,20 +1,22 @@
 """Applications for support: where they stand; a pupil's words are read with a logged reason."""
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from geo_matching.accounts.models import AccessLog
+from geo_matching.accounts.models import AccessLog, User
 from geo_matching.accounts.permissions import AccountRequest, allowed
 from geo_matching.accounts.reasons import ReasonForm
+from geo_matching.accounts.roles import Role
 from geo_matching.applications.feedback.admin import FeedbackAdmin
 from geo_matching.applications.models import Application, ApplicationMove
-from geo_matching.common.admin import LargePaginator, ReadOnlyAdmin
+from geo_matching.common.admin import ReadOnlyAdmin
+from geo_matching.common.large_admin import UAI, LargeAdmin, few_keys
 from geo_matching.schools.models import Student
-from offers.models import Host
+from offers.models import Host, Offer
 
 __all__ = ["FeedbackAdmin"]
 
@@ -35,13 +37,10 @@ class MoveInline(admin.TabularInline):
 
 
 @admin.register(Application)
-class ApplicationAdmin(ReadOnlyAdmin):
+class ApplicationAdmin(LargeAdmin, ReadOnlyAdmin):
     list_display = ("submitted_at", "student", "offer", "state", "week")
     list_filter = ("state",)
     list_select_related = ("student__user", "offer")
-    # A list of 300 000 rows is not counted twice a page.
-    show_full_result_count = False
-    paginator = LargePaginator
     search_fields = (
         "=student__college__uai",
         "=offer__site__host__siret",
@@ -52,20 +51,21 @@ class ApplicationAdmin(ReadOnlyAdmin):
     readonly_fields = ("words",)
     inlines = (MoveInline,)
 
-    def get_search_results(
-        self, _request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        """Look each word up in the small tables first, then take their applications by index."""
-        for word in search_term.split():
-            hosts = Host.objects.filter(Q(name__icontains=word) | Q(siret=word))
-            students = Student.objects.filter(
-                Q(college=word.upper()) | Q(user__last_name__icontains=word)
-            )
-            found = Application.objects.order_by()
-            of_hosts = found.filter(offer__site__host__in=hosts).values("pk")
-            of_students = found.filter(student__in=students).values("pk")
-            queryset = queryset.filter(pk__in=of_hosts.union(of_students))
-        return queryset, False
+    def word_filter(self, word: str) -> Q:
+        """Look a word up in the small tables, then take their applications by index."""
+        if UAI.fullmatch(word.upper()):
+            return Q(student__college=word.upper())
+        hosts = few_keys(Host.objects.filter(Q(name__icontains=word) | Q(siret=word)))
+        pupils = few_keys(User.objects.filter(role=Role.PUPIL, last_name__icontains=word))
+        of_hosts = Q(offer__site__host__name__icontains=word)
+        if hosts is not None:
+            offers = Offer.objects.filter(site__host__in=hosts)
+            of_hosts = Q(offer__in=list(offers.values_list("pk", flat=True)))
+        of_pupils = Q(student__user__last_name__icontains=word)
+        if pupils is not None:
+            students = Student.objects.filter(user__in=pupils)
+            of_pupils = Q(student__in=list(students.values_list("pk", flat=True)))
+        return of_hosts | of_pupils
 
     @admin.display(description="ce que l'élève a écrit")
     def words(self, application: Application) -> str:

@@ -1,13 +1,20 @@
-"""The pupils of a collège with where they stand: four queries, however many they are."""
+"""The pupils of a collège with where they stand: five queries, however many they are."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Min, Q, QuerySet
 from django.utils import timezone
 
-from geo_matching.applications.class_standing import Group, Sent, Standing, standing_of
+from geo_matching.applications.class_standing import (
+    Agreed,
+    Group,
+    Sent,
+    Standing,
+    standing_of,
+)
 from geo_matching.applications.models import Application
+from geo_matching.applications.states import WAITING, State
 from geo_matching.schools.models import Student
 from offers.models import Favourite
 
@@ -42,18 +49,15 @@ def class_rows(pupils: QuerySet[Student]) -> list[PupilRow]:
         "school_class__name",
         "has_password",
     )
-    sent, kept, now = _sent(pupils), _kept(pupils), timezone.localtime()
-    return [
-        PupilRow(
-            pk,
-            last_name,
-            first_name,
-            class_id,
-            class_name,
-            standing_of(sent.get(pk, []), kept=kept.get(user, 0), has_password=active, now=now),
-        )
-        for pk, user, last_name, first_name, class_id, class_name, active in known
-    ]
+    sent, agreed, kept = _sent(pupils), _agreed(pupils), _kept(pupils)
+    nothing, now = Sent(0), timezone.localtime()
+    rows = []
+    for pk, user, last_name, first_name, class_id, class_name, active in known:
+        asked, accepted = sent.get(pk, nothing), agreed.get(pk, ())
+        chosen = kept.get(user, 0)
+        standing = standing_of(asked, accepted, kept=chosen, has_password=active, now=now)
+        rows.append(PupilRow(pk, last_name, first_name, class_id, class_name, standing))
+    return rows
 
 
 def figures(rows: list[PupilRow]) -> dict[Group, int]:
@@ -67,12 +71,28 @@ def applications_of(pupils: QuerySet[Student]) -> QuerySet[Application]:
     return Application.objects.filter(student__in=pupils.order_by().values("pk")).order_by()
 
 
-def _sent(pupils: QuerySet[Student]) -> dict[int, list[Sent]]:
-    found: dict[int, list[Sent]] = defaultdict(list)
-    for student, state, host, week, submitted_at, changed_at in applications_of(pupils).values_list(
-        "student", "state", "offer__site__host__name", "week", "submitted_at", "changed_at"
+def _sent(pupils: QuerySet[Student]) -> dict[int, Sent]:
+    """Count in the database: six applications a pupil are too many to read for a page."""
+    waits = Q(state__in=WAITING)
+    counted = (
+        applications_of(pupils)
+        .values_list("student")
+        .annotate(
+            total=Count("pk"),
+            waiting=Count("pk", filter=waits),
+            since=Min("submitted_at", filter=waits),
+        )
+    )
+    return {student: Sent(*figures) for student, *figures in counted}
+
+
+def _agreed(pupils: QuerySet[Student]) -> dict[int, list[Agreed]]:
+    found: dict[int, list[Agreed]] = defaultdict(list)
+    rows = applications_of(pupils).filter(state__in=(State.ACCEPTED, State.CONFIRMED))
+    for student, state, host, week, changed_at in rows.values_list(
+        "student", "state", "offer__site__host__name", "week", "changed_at"
     ):
-        found[student].append(Sent(state, host, week, submitted_at, changed_at))
+        found[student].append(Agreed(state, host, week, changed_at))
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geo_matching.applications.deadlines import REMINDER_AFTER_DAYS, due_after
-from geo_matching.applications.states import WAITING, State
+from geo_matching.applications.states import State
 from geo_matching.common.weeks import MONTHS, week_in_words
 
 # Two weeks are what a host has: beyond that a second application is worth more than patience.
@@ -30,14 +30,22 @@ GROUP_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """An application as the school may know it: to whom, for when, how it stands."""
+class Agreed:
+    """An application that the host accepted, confirmed since or not yet."""
 
     state: str
     host: str
     week: int
-    submitted_at: dt.datetime
     changed_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a pupil sent: how many in all, how many wait for an answer, the oldest of these."""
+
+    total: int
+    waiting: int = 0
+    waits_since: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +59,14 @@ class Standing:
 
 
 def standing_of(
-    sent: Sequence[Sent], *, kept: int, has_password: bool, now: dt.datetime
+    sent: Sent, agreed: Sequence[Agreed], *, kept: int, has_password: bool, now: dt.datetime
 ) -> Standing:
     """Say where a pupil stands by its applications, the offers it has kept, and its account.
 
     Parameters
     ----------
-    sent
-        All its applications, whatever their state.
+    agreed
+        Those of its applications that were accepted, confirmed ones among them.
     kept
         Number of offers marked as favourites.
     has_password
@@ -66,24 +74,21 @@ def standing_of(
     now
         With a time zone: days are counted there.
     """
-    confirmed = [one for one in sent if one.state == State.CONFIRMED]
-    accepted = [one for one in sent if one.state == State.ACCEPTED]
-    waiting = [one for one in sent if one.state in WAITING]
-    if confirmed:
-        stage = confirmed[0]
-        words = f"Stage confirmé : {stage.host}, {week_in_words(stage.week)}"
-        return Standing(Group.PLACED, words, "Suivre la convention")
-    if accepted:
-        return _to_confirm(accepted, now)
-    if waiting:
-        return _waiting(waiting, now)
-    if sent:
-        ended = _counted(len(sent), "candidature, sans suite", "candidatures, sans suite")
+    for stage in agreed:
+        if stage.state == State.CONFIRMED:
+            words = f"Stage confirmé : {stage.host}, {week_in_words(stage.week)}"
+            return Standing(Group.PLACED, words, "Suivre la convention")
+    if agreed:
+        return _to_confirm(agreed, now)
+    if sent.waits_since:
+        return _waiting(sent.waiting, sent.waits_since, now)
+    if sent.total:
+        ended = _counted(sent.total, "candidature, sans suite", "candidatures, sans suite")
         return Standing(Group.BLOCKED, ended, "L'aider à postuler ailleurs")
     return _nothing_sent(kept, has_password=has_password)
 
 
-def _to_confirm(accepted: Sequence[Sent], now: dt.datetime) -> Standing:
+def _to_confirm(accepted: Sequence[Agreed], now: dt.datetime) -> Standing:
     due = {
         one: due_after(one.state, one.week, one.changed_at) or one.changed_at for one in accepted
     }
@@ -92,11 +97,10 @@ def _to_confirm(accepted: Sequence[Sent], now: dt.datetime) -> Standing:
     return Standing(Group.WAITING, words, "Lui rappeler de confirmer")
 
 
-def _waiting(waiting: Sequence[Sent], now: dt.datetime) -> Standing:
-    first = min(one.submitted_at for one in waiting)
+def _waiting(number: int, first: dt.datetime, now: dt.datetime) -> Standing:
     days = (now.date() - first.astimezone(now.tzinfo).date()).days
     since = {0: "aujourd'hui", 1: "hier"}.get(days, f"{days} jours")
-    count = f" ({len(waiting)} candidatures)" if len(waiting) > 1 else ""
+    count = f" ({number} candidatures)" if number > 1 else ""
     if days >= _LONG_WAIT_DAYS:
         action = "L'aider à postuler aussi ailleurs"
     elif days >= REMINDER_AFTER_DAYS:

@@ -4,37 +4,18 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.gis.geos import Point
-from django.core.paginator import Paginator
-from django.db import connection
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 
 from geo_matching.common import versions
 from geo_matching.common.models import DataVersion, ImportNotice, ImportRun, SourceState
 
 RANKING = "ranking"
-_ESTIMATE = "SELECT reltuples::int8 FROM pg_class WHERE oid = %s::regclass"
-_LARGE = 20_000
 
 
 def point_in_words(point: Point | None) -> str:
     """Return a point as latitude, longitude; "-" where there is none."""
     return "-" if point is None else f"{point.y:.5f}, {point.x:.5f}"
-
-
-class LargePaginator(Paginator):
-    """Takes the database's own estimate of a large table instead of counting it at each visit."""
-
-    @cached_property
-    def count(self) -> int:
-        rows: Any = self.object_list
-        if rows.query.where:
-            return int(rows.count())
-        with connection.cursor() as cursor:
-            cursor.execute(_ESTIMATE, [rows.model._meta.db_table])  # noqa: SLF001 - Django's way
-            estimate = int(cursor.fetchone()[0])
-        return estimate if estimate >= _LARGE else int(rows.count())
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

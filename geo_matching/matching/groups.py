@@ -72,7 +72,7 @@ def hosts_for_group(
     offers = offers_of(origin)
     left = seats_left(offers.table, origin.seats_version)
     positions = select(offers, filters, left).positions
-    chosen = _sites_with_room(offers, positions, left, group_size)[:MOST_HOSTS]
+    chosen = _sites_with_room(offers, positions, left, group_size)
     positions = np.concatenate(chosen) if chosen else np.zeros(0, dtype=np.int64)
     rows = Offer.objects.open().select_related("site__host").in_bulk(ids_at(offers, positions))
     cards = {pk: card_of(row) for pk, row in rows.items()}
@@ -84,21 +84,21 @@ def hosts_for_group(
 def _sites_with_room(
     offers: CollegeOffers, positions: np.ndarray, seats_left: np.ndarray, group_size: int
 ) -> list[np.ndarray]:
-    """Return for each site with room the positions of the fewest offers that hold the group."""
+    """Return for the best sites the positions of the fewest offers that hold the group."""
     rows = offers.offer[positions]
-    by_site: dict[int, list[int]] = {}
-    for position, site in zip(positions.tolist(), offers.table.site_id[rows].tolist(), strict=True):
-        by_site.setdefault(site, []).append(position)
-    found = []
-    for group in by_site.values():
-        members = np.array(group)
-        room = seats_left[offers.offer[members]]
-        # Largest first; of equals the better ranked, which stand first already.
-        largest = np.argsort(-room, kind="stable")
-        enough = int(np.searchsorted(np.cumsum(room[largest]), group_size)) + 1
-        if enough <= members.size:
-            found.append(members[largest[:enough]])
-    return found
+    room = seats_left[rows]
+    _, first, site = np.unique(offers.table.site_id[rows], return_index=True, return_inverse=True)
+    # Sites as their best offer ranks; in a site the largest first; of equals the better ranked.
+    order = np.lexsort((np.arange(rows.size), -room, first[site]))
+    room, rank = room[order], first[site][order]
+    starts = np.flatnonzero(np.diff(rank, prepend=-1))
+    sums = np.cumsum(room) - room
+    before = sums - np.repeat(sums[starts], np.diff(starts, append=rows.size))
+    has_room = np.add.reduceat(room, starts) >= group_size if rows.size else np.zeros(0, bool)
+    members = np.split(positions[order], starts[1:])
+    needed = np.split(before < group_size, starts[1:])
+    found = np.flatnonzero(has_room)[:MOST_HOSTS]
+    return [members[one][needed[one]] for one in found.tolist()]
 
 
 def _group_host(ranked: list[RankedOffer], first: Offer) -> GroupHost:

@@ -117,6 +117,7 @@ class Offer(models.Model):
             # What partners search for by a word of the text, whatever its case.
             GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="offer_title_trgm"),
             GinIndex(OpClass(Upper("description"), "gin_trgm_ops"), name="offer_description_trgm"),
+            models.Index(fields=["remote_id"], name="offer_by_remote_id"),
             # Read whole at each acceptance (geo_matching/matching/seats.py), never the wide rows.
             models.Index(
                 fields=["id"],

@@ -1,7 +1,8 @@
 """A place where a host receives pupils; several offers share one."""
 
 from django.contrib.gis.db import models
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.db.models.functions import Upper
 
 from offers.models.host import Host
 
@@ -28,7 +29,16 @@ class Site(models.Model):
     class Meta:
         verbose_name = "lieu d'accueil"
         verbose_name_plural = "lieux d'accueil"
-        indexes = [GistIndex(fields=["point"], name="site_point_gist")]
+        indexes = [
+            GistIndex(fields=["point"], name="site_point_gist"),
+            # The administration looks for parts of them.
+            GinIndex(
+                OpClass(Upper("city"), "gin_trgm_ops"),
+                OpClass(Upper("street"), "gin_trgm_ops"),
+                name="site_words_trgm",
+            ),
+            models.Index(fields=["postcode"], name="site_by_postcode"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["host", "street", "postcode", "city", "point"],

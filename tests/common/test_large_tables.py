@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from geo_matching.common import admin
-from geo_matching.common.admin import LargePaginator
+from geo_matching.common import large_admin
+from geo_matching.common.large_admin import LargePaginator
 from geo_matching.common.models import DataVersion
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ ROWS = 50
 
 @pytest.fixture
 def rows(monkeypatch):
-    monkeypatch.setattr(admin, "_LARGE", 40)
+    monkeypatch.setattr(large_admin, "_LARGE", 40)
     DataVersion.objects.all().delete()
     DataVersion.objects.bulk_create(DataVersion(name=f"essai {n}") for n in range(ROWS))
     with connection.cursor() as cursor:
@@ -35,5 +35,5 @@ def test_a_large_table_is_estimated(rows):
 
 def test_a_small_one_and_what_is_searched_for_are_counted(rows, monkeypatch):
     assert counted(rows.filter(name__startswith="essai 1")) == (11, True)
-    monkeypatch.setattr(admin, "_LARGE", 60)
+    monkeypatch.setattr(large_admin, "_LARGE", 60)
     assert counted(rows) == (ROWS, True)

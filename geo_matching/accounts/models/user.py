@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
@@ -46,6 +47,12 @@ class User(AbstractUser):
         indexes = [
             models.Index(Upper("username"), name="account_by_username"),
             models.Index(Upper("email"), name="account_by_email"),
+            # The administration looks for parts of them.
+            GinIndex(
+                OpClass(Upper("last_name"), "gin_trgm_ops"),
+                OpClass(Upper("email"), "gin_trgm_ops"),
+                name="account_words_trgm",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -54,9 +54,8 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     classes: Any = ()
     if user.is_school_staff:
         colleges = user.scopes.all().colleges()
-        classes = SchoolClass.objects.filter(
-            college__in=colleges, students__applications__agreement__isnull=False
-        ).distinct()
+        theirs = Agreement.objects.filter(application__student__school_class=OuterRef("pk"))
+        classes = SchoolClass.objects.filter(Exists(theirs), college__in=colleges)
     context = {
         "page": "agreements",
         "found": found,
