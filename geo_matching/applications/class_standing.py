@@ -71,7 +71,7 @@ def standing_of(
     waiting = [one for one in sent if one.state in WAITING]
     if confirmed:
         stage = confirmed[0]
-        words = f"Stage confirmé : {stage.host}, {week_in_words(stage.week)}"
+        words = f"Stage confirmé\u202f: {stage.host}, {week_in_words(stage.week)}"
         return Standing(Group.PLACED, words, "Suivre la convention")
     if accepted:
         return _to_confirm(accepted, now)
@@ -79,7 +79,7 @@ def standing_of(
         return _waiting(waiting, now)
     if sent:
         ended = _counted(len(sent), "candidature, sans suite", "candidatures, sans suite")
-        return Standing(Group.BLOCKED, ended, "L'aider à postuler ailleurs")
+        return Standing(Group.BLOCKED, ended, "L'aider à candidater ailleurs")
     return _nothing_sent(kept, has_password=has_password)
 
 
@@ -88,7 +88,7 @@ def _to_confirm(accepted: Sequence[Sent], now: dt.datetime) -> Standing:
         one: due_after(one.state, one.week, one.changed_at) or one.changed_at for one in accepted
     }
     first = min(accepted, key=lambda one: due[one])
-    words = f"Doit confirmer avant le {_day(due[first].astimezone(now.tzinfo))} : {first.host}"
+    words = f"Doit confirmer avant le {_day(due[first].astimezone(now.tzinfo))}\u202f: {first.host}"
     return Standing(Group.WAITING, words, "Lui rappeler de confirmer")
 
 
@@ -98,7 +98,7 @@ def _waiting(waiting: Sequence[Sent], now: dt.datetime) -> Standing:
     since = {0: "aujourd'hui", 1: "hier"}.get(days, f"{days} jours")
     count = f" ({len(waiting)} candidatures)" if len(waiting) > 1 else ""
     if days >= _LONG_WAIT_DAYS:
-        action = "L'aider à postuler aussi ailleurs"
+        action = "L'aider à candidater aussi ailleurs"
     elif days >= REMINDER_AFTER_DAYS:
         action = "L'inviter à relancer la structure"
     else:
