@@ -215,5 +215,5 @@ def test_a_shared_week_names_the_place_of_each_day(stage):
         OfferDay.objects.create(offer=offer, day=day, site=site, start_s=32400, end_s=61200)
     assert agreement_for(stage.application).place == (
         f"lundi\u202f: Menuiserie des Essais, {offer.site}\u202f; "
-        f"jeudi, vendredi : Boulangerie du Port, {other}"
+        f"jeudi, vendredi\u202f: Boulangerie du Port, {other}"
     )

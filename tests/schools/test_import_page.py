@@ -37,7 +37,7 @@ def names(college):
 def test_the_page_says_what_is_read_and_what_is_not(school):
     text = read(school.get(IMPORT)).text
     assert "Nom, Prénom et Classe" in text
-    assert "date de naissance, adresse, INE, régime...) ne sont ni lues ni gardées" in text
+    assert "date de naissance, adresse, INE, régime…) ne sont ni lues ni gardées" in text
 
 
 def test_a_list_is_shown_then_done_in_one_go(school, college):
