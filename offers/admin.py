@@ -44,7 +44,7 @@ class HostAdmin(LargeAdmin, RankingAdmin):
         search, day = company_search(), timezone.localdate()
         for host in queryset.order_by("name")[:MOST_SIRETS]:
             level, words = told_in_french(search, host.siret, day)
-            self.message_user(request, f"{host.name} : {words}", level)
+            self.message_user(request, f"{host.name}\u202f: {words}", level)
 
 
 @admin.register(Site)
@@ -146,7 +146,7 @@ class OfferAdmin(LargeAdmin, RankingAdmin):
         count = offers.update(published_at=moment)
         if count:
             versions.bump(RANKING)
-        self.message_user(request, f"Offres modifiées : {count}")
+        self.message_user(request, f"Offres modifiées\u202f: {count}")
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False

@@ -41,7 +41,7 @@ def told_in_french(search: CompanySearch, siret: str, day: date) -> tuple[int, s
     try:
         answer = search.look_up(siret)
     except InputError:
-        return messages.ERROR, f"{siret} n'est pas un SIRET : quatorze chiffres sont attendus."
+        return messages.ERROR, f"{siret} n'est pas un SIRET\u202f: quatorze chiffres sont attendus."
     except CompanySearchError as error:
         return messages.ERROR, f"le service de l'État ne répond pas ({error})."
     if answer.establishment is None:
@@ -55,7 +55,7 @@ def told_in_french(search: CompanySearch, siret: str, day: date) -> tuple[int, s
 def _french(place: Establishment, day: date) -> tuple[int, str]:
     sector = sector_of(place, day)
     parts = [place.name, place.address or "adresse non communiquée"]
-    parts += [f"domaine : {sector.name}"] if sector else []
+    parts += [f"domaine\u202f: {sector.name}"] if sector else []
     if not place.is_open:
         return messages.ERROR, f"{', '.join(parts)}. Cet établissement est fermé."
     return messages.SUCCESS, f"{', '.join(parts)}."

@@ -31,7 +31,7 @@ def told(content: OfferContent) -> str:
 
     So an offer is worth the same whether its days stand in fields of their own or in its text.
     """
-    days = [f"{day} : {text}" for day, text in content.programme.items() if text.strip()]
+    days = [f"{day}\u202f: {text}" for day, text in content.programme.items() if text.strip()]
     return "\n".join([content.description, *days])
 
 

@@ -19,11 +19,11 @@ RULES: tuple[Rule, ...] = (
         quality_picks.programme,
         (
             "programme non précisé",
-            "Dites ce que l'élève fera chaque jour : lundi, mardi, mercredi…",
+            "Dites ce que l'élève fera chaque jour\u202f: lundi, mardi, mercredi…",
         ),
         (
             "programme par étapes",
-            "Répartissez ces étapes jour par jour : lundi, mardi, mercredi…",
+            "Répartissez ces étapes jour par jour\u202f: lundi, mardi, mercredi…",
         ),
         ("programme de plusieurs jours", "Complétez le programme des autres jours."),
         ("programme détaillé jour par jour", ""),
@@ -36,7 +36,7 @@ RULES: tuple[Rule, ...] = (
             "Décrivez le métier, le lieu et les activités en une dizaine de lignes.",
         ),
         ("description courte", "Donnez plus de détails sur les activités et le lieu."),
-        ("description claire", "Ajoutez un exemple concret : un objet, une situation."),
+        ("description claire", "Ajoutez un exemple concret\u202f: un objet, une situation."),
         ("description complète", ""),
     ),
     _rule(
@@ -44,7 +44,7 @@ RULES: tuple[Rule, ...] = (
         quality_picks.self_contained,
         (
             "contenu du stage non dit",
-            "Écrivez le contenu du stage ici : un contact ou un lien ne le remplace pas.",
+            "Écrivez le contenu du stage ici\u202f: un contact ou un lien ne le remplace pas.",
         ),
         ("tout est dit dans l'offre", ""),
     ),
@@ -53,7 +53,7 @@ RULES: tuple[Rule, ...] = (
         quality_picks.actions,
         (
             "activités non précisées",
-            "Employez des verbes d'action : préparer, mesurer, monter, dessiner…",
+            "Employez des verbes d'action\u202f: préparer, mesurer, monter, dessiner…",
         ),
         ("une activité concrète", "Citez deux ou trois autres activités concrètes."),
         ("des activités concrètes", "Citez encore une ou deux activités concrètes."),
@@ -64,11 +64,11 @@ RULES: tuple[Rule, ...] = (
         quality_picks.tutor,
         (
             "accompagnement non précisé",
-            "Dites qui accompagne l'élève, par sa fonction : la cheffe d'atelier…",
+            "Dites qui accompagne l'élève, par sa fonction\u202f: la cheffe d'atelier…",
         ),
         (
             "un tuteur ou une tutrice est prévu",
-            "Dites la fonction de cette personne : technicienne, gérant…",
+            "Dites la fonction de cette personne\u202f: technicienne, gérant…",
         ),
         ("tuteur ou tutrice dont le métier est dit", ""),
     ),
@@ -77,7 +77,7 @@ RULES: tuple[Rule, ...] = (
         quality_picks.hours,
         (
             "horaires non précisés",
-            "Donnez les horaires de chaque jour : ils servent à calculer les trajets.",
+            "Donnez les horaires de chaque jour\u202f: ils servent à calculer les trajets.",
         ),
         ("horaires donnés en partie", "Donnez les horaires des autres jours."),
         ("horaires donnés", ""),
@@ -87,7 +87,7 @@ RULES: tuple[Rule, ...] = (
         quality_picks.lunch,
         (
             "déjeuner non précisé",
-            "Dites où et comment l'élève déjeune : cantine, salle avec micro-ondes…",
+            "Dites où et comment l'élève déjeune\u202f: cantine, salle avec micro-ondes…",
         ),
         ("déjeuner prévu", ""),
     ),
@@ -103,7 +103,7 @@ RULES: tuple[Rule, ...] = (
         quality_picks.jobs,
         (
             "métiers rencontrés non dits",
-            "Citez deux métiers que l'élève découvrira : soudeuse, comptable…",
+            "Citez deux métiers que l'élève découvrira\u202f: soudeuse, comptable…",
         ),
         ("métiers rencontrés cités", ""),
     ),
@@ -112,7 +112,7 @@ RULES: tuple[Rule, ...] = (
         quality_picks.to_bring,
         (
             "rien n'est dit de ce qu'il faut apporter",
-            "Dites quoi apporter, même « rien » : tenue, chaussures, carnet…",
+            "Dites quoi apporter, même «\u202frien\u202f»\u202f: tenue, chaussures, carnet…",
         ),
         ("ce qu'il faut apporter est dit", ""),
     ),
@@ -121,7 +121,7 @@ RULES: tuple[Rule, ...] = (
         quality_picks.accessible,
         (
             "accès aux locaux non décrit",
-            "Si vos locaux sont accessibles en fauteuil, dites-le ; sinon, décrivez l'entrée.",
+            "Si vos locaux sont accessibles en fauteuil, dites-le\u202f; sinon, décrivez l'entrée.",
         ),
         ("accès aux locaux décrit", "Si vos locaux sont accessibles en fauteuil, cochez la case."),
         ("accessible en fauteuil", ""),
@@ -129,7 +129,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "capacity",
         quality_picks.capacity,
-        ("une place", "Accueillir deux élèves rassure : proposez deux places."),
+        ("une place", "Accueillir deux élèves rassure\u202f: proposez deux places."),
         ("plusieurs places", ""),
     ),
     _rule(

@@ -10,12 +10,18 @@ class Advice(NamedTuple):
     todo: str
 
 
-_WAIT = "Rien à faire ici : la ligne sera reprise au prochain import si la source la corrige."
-_TELL = "Signalez-le au rectorat, qui tient l'annuaire ; la prochaine édition corrigera le service."
+_WAIT = "Rien à faire ici\u202f: la ligne sera reprise au prochain import si la source la corrige."
+_TELL = (
+    "Signalez-le au rectorat, qui tient l'annuaire\u202f; la prochaine édition "
+    "corrigera le service."
+)
 _MAP = (
     "Cherchez le collège sur une carte à son adresse, puis signalez la bonne position au rectorat. "
 )
-_QPV = "Comparez avec la carte de l'ANCT (sig.ville.gouv.fr) ; sans écart visible, ignorez l'avis."
+_QPV = (
+    "Comparez avec la carte de l'ANCT (sig.ville.gouv.fr)\u202f; sans écart visible, "
+    "ignorez l'avis."
+)
 _PARTNER = "Demandez au partenaire de corriger ce champ puis de renvoyer l'offre."
 
 _COLLEGES = {
@@ -51,13 +57,13 @@ _COLLEGES = {
     "other_departement": Advice("Département et commune en désaccord", _TELL),
     "other_academy": Advice(
         "Académie inattendue",
-        "Vérifiez si le découpage des académies a changé ; sinon signalez-le au ministère.",
+        "Vérifiez si le découpage des académies a changé\u202f; sinon signalez-le au ministère.",
     ),
     "bad_uai": Advice("Numéro d'établissement (UAI) faux", _TELL),
     "duplicate_uai": Advice("Établissement en double, noms différents", _TELL),
-    "duplicate_merged": Advice("En double, même nom", "Réparé : rien à faire."),
+    "duplicate_merged": Advice("En double, même nom", "Réparé\u202f: rien à faire."),
     "no_name": Advice("Sans nom", _TELL),
-    "no_sector": Advice("Public ou privé : non précisé", _TELL),
+    "no_sector": Advice("Public ou privé\u202f: non précisé", _TELL),
     "bad_postcode": Advice("Code postal illisible", _TELL),
     "bad_priority": Advice("Label d'éducation prioritaire inconnu", _TELL),
     "both_labels": Advice(
@@ -88,7 +94,7 @@ _YEARLY = {
     "bad_index": Advice("Indice de position sociale illisible", _WAIT),
     "bad_year": Advice("Année scolaire illisible", _WAIT),
     "parts_exceed_total": Advice("SEGPA et ULIS dépassent le total", _WAIT),
-    "other_method": Advice("Indice calculé par une autre méthode", "Normal : ignorez l'avis."),
+    "other_method": Advice("Indice calculé par une autre méthode", "Normal\u202f: ignorez l'avis."),
     "unknown_college": Advice(
         "Collège inconnu ici", "Sans doute fermé. Sinon, réimportez d'abord les collèges."
     ),
@@ -148,14 +154,18 @@ _OFFERS = {
     "bad_week": Advice("Semaine incorrecte", _PARTNER),
     "bad_hours": Advice("Horaires incorrects", _PARTNER),
     "unknown_grade": Advice("Niveau inconnu", _PARTNER),
-    "not_for_college": Advice("Offre qui n'est pas pour le collège", "Normal : ignorez l'avis."),
+    "not_for_college": Advice(
+        "Offre qui n'est pas pour le collège", "Normal\u202f: ignorez l'avis."
+    ),
     "mixed_grades": Advice("Collège et lycée mêlés", _PARTNER),
     "official_weeks": Advice("Il manque une des deux semaines officielles de 2de", _PARTNER),
     "lunch_cut": Advice("Texte sur le repas raccourci", "Vérifiez l'offre, puis ignorez l'avis."),
     "two_audiences": Advice("Réservée aux REP et aux QPV à la fois", _PARTNER),
 }
 _STREETS = {
-    "basemap_geometry": Advice("Forme du plan illisible", "Sans effet sur les trajets : ignorez."),
+    "basemap_geometry": Advice(
+        "Forme du plan illisible", "Sans effet sur les trajets\u202f: ignorez."
+    ),
 }
 ADVICE: dict[str, Advice] = (
     _COLLEGES | _YEARLY | _TERRITORIES | _ADDRESSES | _NOMENCLATURES | _OFFERS | _STREETS

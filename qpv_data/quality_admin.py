@@ -131,7 +131,7 @@ class QualityNoticeAdmin(ReadOnlyAdmin):
     @admin.display(description="décision")
     def decision(self, notice: Any) -> str:
         told = _STATES.get(notice.state, notice.state)
-        return f"{told} : {notice.reason}" if notice.reason else told
+        return f"{told}\u202f: {notice.reason}" if notice.reason else told
 
     @admin.display(description="objet", ordering="subject")
     def subject_link(self, notice: QualityNotice) -> str:
@@ -157,13 +157,13 @@ class QualityNoticeAdmin(ReadOnlyAdmin):
     @admin.action(description="Remettre à traiter", permissions=["decide"])
     def mark_open(self, request: HttpRequest, notices: QuerySet[QualityNotice]) -> None:
         count = reopen(notices.select_related("run"))
-        self.message_user(request, f"Avis remis à traiter : {count}")
+        self.message_user(request, f"Avis remis à traiter\u202f: {count}")
 
     def _decide(self, request: HttpRequest, notices: QuerySet, state: State) -> None:
         reason = request.POST.get("reason", "").strip()[:200]
         who = request.user.get_username()
         count = decide(notices.select_related("run"), state, reason=reason, who=who)
-        self.message_user(request, f"Avis notés « {state.label} » : {count}")
+        self.message_user(request, f"Avis notés «\u202f{state.label}\u202f»\u202f: {count}")
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -126,7 +126,7 @@ def _try(code: str, secret: str, password: str | None) -> tuple[User | None, str
 
 WRONG = (
     "Ce code et ce secret ne vont pas ensemble. Recopie-les depuis ta feuille, lettre par lettre. "
-    "Si tu as déjà choisi ton mot de passe, passe par la page « Se connecter »."
+    "Si tu as déjà choisi ton mot de passe, passe par la page «\u202fSe connecter\u202f»."
 )
 TOO_OFTEN = (
     "Il y a eu trop d'essais avec ce code. Demande une nouvelle feuille à ton professeur principal."

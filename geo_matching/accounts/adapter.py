@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         **dict.fromkeys(
             ("email_password_mismatch", "username_password_mismatch", "invalid_login"),
-            "Ce code ou cette adresse ne va pas avec ce mot de passe. Tout est bien recopié ?",
+            "Ce code ou cette adresse ne va pas avec ce mot de passe. Tout est bien recopié\u202f?",
         ),
         "incorrect_password": "Ce n'est pas le bon mot de passe.",
         "enter_current_password": "Ce n'est pas le mot de passe actuel.",

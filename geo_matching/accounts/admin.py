@@ -69,7 +69,7 @@ class UserAdmin(LargeAdmin):
             Authenticator.objects.filter(user=user).delete()
             self.log_change(request, user, "Second facteur remis à zéro.")
             tell("account_security", user, event="second_factor_off")
-        self.message_user(request, f"Seconds facteurs remis à zéro : {len(chosen)}.")
+        self.message_user(request, f"Seconds facteurs remis à zéro\u202f: {len(chosen)}.")
 
     @admin.display(description="aider, ou effacer")
     def help(self, user: User) -> str:
@@ -123,12 +123,12 @@ class AccessRequestAdmin(ReadOnlyAdmin):
 
     def _decide(self, request: HttpRequest, chosen: QuerySet[AccessRequest], verb: Any) -> None:
         done = sum(verb(pk, request.user) for pk in chosen.values_list("pk", flat=True))
-        self.message_user(request, f"Décisions enregistrées : {done}.")
+        self.message_user(request, f"Décisions enregistrées\u202f: {done}.")
         left = chosen.count() - done
         if left:
             self.message_user(
                 request,
-                f"Laissées de côté : {left} (déjà décidées, ou adresse non vérifiée).",
+                f"Laissées de côté\u202f: {left} (déjà décidées, ou adresse non vérifiée).",
                 messages.WARNING,
             )
 

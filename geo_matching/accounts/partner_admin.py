@@ -38,4 +38,4 @@ class ApiTokenAdmin(ReadOnlyAdmin):
         live = list(queryset.filter(revoked_at__isnull=True))
         for token in live:
             token.revoke()
-        self.message_user(request, f"Clés révoquées : {len(live)}.")
+        self.message_user(request, f"Clés révoquées\u202f: {len(live)}.")

@@ -14,9 +14,11 @@ class KeyForm(forms.Form):
     """A new key: what it is for."""
 
     label = forms.CharField(
-        label="À quoi servira cette clé ?",
+        label="À quoi servira cette clé\u202f?",
         max_length=60,
-        error_messages={"required": "Dites à quoi servira la clé, par exemple « site public »."},
+        error_messages={
+            "required": "Dites à quoi servira la clé, par exemple «\u202fsite public\u202f»."
+        },
     )
 
     def __init__(self, data: Any = None, *, user: User) -> None:
@@ -27,7 +29,7 @@ class KeyForm(forms.Form):
         cleaned = super().clean() or {}
         if ApiToken.objects.live().filter(user=self.user).count() >= MOST_KEYS:
             raise forms.ValidationError(
-                f"Vous avez déjà {MOST_KEYS} clés : révoquez-en une d'abord."
+                f"Vous avez déjà {MOST_KEYS} clés\u202f: révoquez-en une d'abord."
             )
         return cleaned
 

@@ -88,7 +88,7 @@ def _save_webhook(request: HttpRequest, user: User, partner: Partner) -> HttpRes
 
 def _new_secret(request: HttpRequest, user: User, partner: Partner) -> HttpResponse:  # noqa: ARG001
     Partner.objects.filter(pk=partner.pk).update(webhook_key_number=F("webhook_key_number") + 1)
-    messages.success(request, "Le secret est nouveau : l'ancien ne vérifie plus rien.")
+    messages.success(request, "Le secret est nouveau\u202f: l'ancien ne vérifie plus rien.")
     return redirect("partner-api")
 
 

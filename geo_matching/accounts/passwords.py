@@ -18,7 +18,7 @@ class LengthByRole:
         needed = PUPILS if isinstance(user, User) and user.role == Role.PUPIL else ADULTS
         if len(password) < needed:
             raise ValidationError(
-                f"Au moins {needed} caractères : trois ou quatre mots mis bout à bout font "
+                f"Au moins {needed} caractères\u202f: trois ou quatre mots mis bout à bout font "
                 "un bon mot de passe.",
                 code="password_too_short",
             )

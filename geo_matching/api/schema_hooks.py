@@ -1,9 +1,9 @@
 """Last touches to the OpenAPI schema: one group a resource, and French typography."""
 
-import re
 from typing import Any
 
 from geo_matching.api.v1.changelog import description, partner_description
+from geo_matching.common.text import typeset
 
 _GROUPS = {
     "colleges": "Collèges",
@@ -11,8 +11,6 @@ _GROUPS = {
     "isochrones": "Isochrones",
     "health": "Service",
 }
-# French wants a narrow no-break space before these.
-_BEFORE_SIGN = re.compile(r" (?=[;:!?»])|(?<=«) ")
 
 
 def public_only(endpoints: list[Any], **_kwargs: Any) -> list[Any]:
@@ -53,5 +51,5 @@ def _typeset(value: Any, key: str = "") -> Any:
     if isinstance(value, list):
         return [_typeset(item) for item in value]
     if isinstance(value, str) and key in {"description", "title", "summary"}:
-        return _BEFORE_SIGN.sub("\u202f", value)
+        return typeset(value)
     return value

@@ -9,7 +9,7 @@ from geo_matching.api.v1 import urls as v1
 from geo_matching.api.views import UnknownAddress
 
 _PARTNERS = {
-    "TITLE": "Stages de 3e : API des partenaires",
+    "TITLE": "Stages de 3e\u202f: API des partenaires",
     "PREPROCESSING_HOOKS": [],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

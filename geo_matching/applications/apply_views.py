@@ -34,7 +34,7 @@ def apply_page(request: HttpRequest, pk: int) -> HttpResponse:
     )
     offer = get_object_or_404(Offer.objects.select_related("site__host"), pk=pk)
     if Application.objects.filter(student=student, offer=offer).exists():
-        messages.info(request, "Tu as déjà candidaté à cette offre : voici où elle en est.")
+        messages.info(request, "Tu as déjà candidaté à cette offre\u202f: voici où elle en est.")
         return redirect("my_applications")
     weeks = choosable_weeks(offer, student.college, timezone.localdate())
     obstacle = why_not(student, offer, weeks)

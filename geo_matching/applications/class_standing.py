@@ -76,7 +76,7 @@ def standing_of(
     """
     for stage in agreed:
         if stage.state == State.CONFIRMED:
-            words = f"Stage confirmé : {stage.host}, {week_in_words(stage.week)}"
+            words = f"Stage confirmé\u202f: {stage.host}, {week_in_words(stage.week)}"
             return Standing(Group.PLACED, words, "Suivre la convention")
     if agreed:
         return _to_confirm(agreed, now)
@@ -84,7 +84,7 @@ def standing_of(
         return _waiting(sent.waiting, sent.waits_since, now)
     if sent.total:
         ended = _counted(sent.total, "candidature, sans suite", "candidatures, sans suite")
-        return Standing(Group.BLOCKED, ended, "L'aider à postuler ailleurs")
+        return Standing(Group.BLOCKED, ended, "L'aider à candidater ailleurs")
     return _nothing_sent(kept, has_password=has_password)
 
 
@@ -93,7 +93,7 @@ def _to_confirm(accepted: Sequence[Agreed], now: dt.datetime) -> Standing:
         one: due_after(one.state, one.week, one.changed_at) or one.changed_at for one in accepted
     }
     first = min(accepted, key=lambda one: due[one])
-    words = f"Doit confirmer avant le {_day(due[first].astimezone(now.tzinfo))} : {first.host}"
+    words = f"Doit confirmer avant le {_day(due[first].astimezone(now.tzinfo))}\u202f: {first.host}"
     return Standing(Group.WAITING, words, "Lui rappeler de confirmer")
 
 
@@ -102,7 +102,7 @@ def _waiting(number: int, first: dt.datetime, now: dt.datetime) -> Standing:
     since = {0: "aujourd'hui", 1: "hier"}.get(days, f"{days} jours")
     count = f" ({number} candidatures)" if number > 1 else ""
     if days >= _LONG_WAIT_DAYS:
-        action = "L'aider à postuler aussi ailleurs"
+        action = "L'aider à candidater aussi ailleurs"
     elif days >= REMINDER_AFTER_DAYS:
         action = "L'inviter à relancer la structure"
     else:

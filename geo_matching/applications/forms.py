@@ -35,9 +35,9 @@ class ApplyForm(forms.Form):
         max_length=1500,
         widget=forms.Textarea,
         error_messages={
-            "required": "Écris quelques phrases : la structure ne te connaît pas encore.",
-            "min_length": "Encore un peu : écris au moins deux ou trois phrases.",
-            "max_length": "C'est un peu long : 1 500 signes au plus.",
+            "required": "Écris quelques phrases\u202f: la structure ne te connaît pas encore.",
+            "min_length": "Encore un peu\u202f: écris au moins deux ou trois phrases.",
+            "max_length": "C'est un peu long\u202f: 1\u202f500 signes au plus.",
         },
     )
     email = forms.EmailField(required=False, error_messages={"invalid": _BAD_EMAIL})
@@ -103,7 +103,7 @@ class AnswerForm(forms.Form):
     message = forms.CharField(
         required=False,
         max_length=1000,
-        error_messages={"max_length": "Ce message est trop long : 1 000 signes au plus."},
+        error_messages={"max_length": "Ce message est trop long\u202f: 1\u202f000 signes au plus."},
     )
 
     def words(self, verb: str) -> str:
@@ -118,7 +118,7 @@ class MessageForm(forms.Form):
         max_length=1000,
         error_messages={
             "required": "Écrivez votre message.",
-            "max_length": "Ce message est trop long : 1 000 signes au plus.",
+            "max_length": "Ce message est trop long\u202f: 1\u202f000 signes au plus.",
         },
     )
 

@@ -94,7 +94,7 @@ def answer_all(user: User, verb: str, pks: Iterable[int], message: str) -> Outco
         try:
             BULK[verb](application.pk, user, message)
         except RefusedError as refusal:
-            refused.append(f"{application.student} : {refusal}")
+            refused.append(f"{application.student}\u202f: {refusal}")
         else:
             done += 1
     return Outcome(done, tuple(refused))

@@ -20,7 +20,7 @@ from geo_matching.applications.states import State
 
 A_PAGE = 10
 _VERBS: dict[str, tuple[Callable[[int, User], Application], str]] = {
-    "confirm": (moving.confirm, "C'est confirmé : ce stage est le tien."),
+    "confirm": (moving.confirm, "C'est confirmé\u202f: ce stage est le tien."),
     "withdraw": (moving.withdraw, "Ta candidature est retirée."),
     "restore": (moving.restore, "Ta candidature est renvoyée."),
     "remind": (moving.remind, "La structure est prévenue que tu attends sa réponse."),

@@ -28,14 +28,16 @@ _PUPIL = {
     State.READ: "La structure l'a lue. Elle a jusqu'au {due} pour répondre.",
     State.TRANSFERRED: "Confiée à la personne qui s'occupe du stage. Réponse avant le {due}.",
     State.RESTORED: "Renvoyée le {changed}. La structure a jusqu'au {due} pour répondre.",
-    State.ACCEPTED: "La structure t'accueille : confirme avant le {due}, sinon tu perds ta place.",
+    State.ACCEPTED: (
+        "La structure t'accueille\u202f: confirme avant le {due}, sinon tu perds ta place."
+    ),
     State.CONFIRMED: "C'est ton stage. Ton collège prépare la convention avec la structure.",
     State.REJECTED: "La structure ne peut pas t'accueillir.",
     State.CANCELLED_BY_HOST: "La structure a dû annuler.",
     State.WITHDRAWN: "Tu as retiré cette candidature le {changed}.",
-    State.TAKEN_ELSEWHERE: "Retirée : tu as confirmé un autre stage.",
+    State.TAKEN_ELSEWHERE: "Retirée\u202f: tu as confirmé un autre stage.",
     State.EXPIRED: "La structure n'a pas répondu à temps. Tu n'y es pour rien.",
-    State.EXPIRED_UNCONFIRMED: "Tu n'as pas confirmé à temps : la place est de nouveau libre.",
+    State.EXPIRED_UNCONFIRMED: "Tu n'as pas confirmé à temps\u202f: la place est de nouveau libre.",
 }
 _HOST = {
     State.SUBMITTED: "Nouvelle. Répondez avant le {due}.",
@@ -123,7 +125,7 @@ def _next_for_pupil(application: Application, state: State, verbs: set[str]) -> 
     if state == State.CONFIRMED:
         return "Prépare ton trajet, et demande ta convention à ton collège."
     if "restore" in verbs:
-        return "Tu as changé d'avis ? Tu peux la renvoyer, une seule fois."
+        return "Tu as changé d'avis\u202f? Tu peux la renvoyer, une seule fois."
     return "" if state in CLOSED_FOR_PUPIL else "Choisis une autre offre."
 
 

@@ -80,7 +80,7 @@ def _offer(number: int, site: int, partner: str, weeks: list[int], draw: random.
         source=partner if theirs else SOURCE,
         remote_id=str(number),
         permalink=f"https://offres.example/{number}" if theirs else "",
-        title=f"Découverte {number} : {draw.choice(WORDS)}",
+        title=f"Découverte {number}\u202f: {draw.choice(WORDS)}",
         description=" ".join(words),
         sector=draw.choice(sorted(SECTORS)),
         capacity=draw.choice((1, 2, 4, 10)),

@@ -15,7 +15,10 @@ PATH = "/api/v1/partner/offers/bulk/"
 def body(number: int, weeks: list[str]) -> dict[str, Any]:
     return {
         "title": f"Découverte d'un atelier, numéro {number}",
-        "description": "Lundi : visite de l'atelier. Mardi : mesurer, poncer, accueillir. " * 5,
+        "description": (
+            "Lundi\u202f: visite de l'atelier. Mardi\u202f: mesurer, poncer, accueillir. "
+        )
+        * 5,
         "employer_name": f"Atelier des mesures {number % 200}",
         "employer_description": "Une entreprise de douze personnes.",
         "coordinates": {"latitude": 46.7 + number / 1_000_000, "longitude": 1.2},

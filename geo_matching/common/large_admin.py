@@ -67,7 +67,9 @@ class LargeAdmin(admin.ModelAdmin):
             found = found.filter(self.word_filter(word))
         keys = list(found.values_list("pk", flat=True)[: MOST_FOUND + 1])
         if len(keys) > MOST_FOUND and not request.path.endswith("/autocomplete/"):
-            told = f"Plus de {MOST_FOUND} réponses : les dernières sont montrées. Ajoutez un mot."
+            told = (
+                f"Plus de {MOST_FOUND} réponses\u202f: les dernières sont montrées. Ajoutez un mot."
+            )
             messages.warning(request, told)
         return queryset.filter(pk__in=keys[:MOST_FOUND]), False
 

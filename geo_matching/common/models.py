@@ -84,7 +84,7 @@ class ImportNotice(models.Model):
         verbose_name_plural = "avis d'import"
 
     def __str__(self) -> str:
-        return f"{self.code} : {self.message}"
+        return f"{self.code}\u202f: {self.message}"
 
 
 class DataVersion(models.Model):

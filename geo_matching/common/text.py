@@ -3,13 +3,14 @@
 import re
 import unicodedata
 
-# Before ; : ! ? and inside "8 h 12": the space that never breaks a line.
+# Beside ; : ! ? « » and inside "8 h 12": the space that never breaks a line.
 NARROW_SPACE = "\u202f"
 # How a cell begins that a spreadsheet runs.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 _COMBINING = re.compile(r"[\u0300-\u036f]+")
 _NOT_WORD = re.compile(r"[^0-9a-z+]+")
+_BESIDE_SIGN = re.compile(r" (?=[;:!?»€])|(?<=«) ")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
 
 
@@ -37,6 +38,11 @@ def shorten(text: str, width: int = 80) -> str:
     """Return the text on one line, cut with "..." beyond `width` characters."""
     line = one_line(text)
     return line if len(line) <= width else f"{line[: width - 3]}..."
+
+
+def typeset(text: str) -> str:
+    """Return a French text with narrow no-break spaces where its signs want them."""
+    return _BESIDE_SIGN.sub(NARROW_SPACE, text)
 
 
 def time_in_words(seconds: int) -> str:

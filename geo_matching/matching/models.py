@@ -119,4 +119,4 @@ class Isochrone(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.college_id}, {self.minutes} min"
+        return f"{self.college_id}, {self.minutes}\u202fmin"

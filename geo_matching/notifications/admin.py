@@ -45,4 +45,4 @@ class NotificationAdmin(ReadOnlyAdmin):
         Notification.objects.filter(pk__in=given_up).update(failed_at=None, attempts=0)
         for pk in given_up:
             send_notification.defer(notification_id=pk)
-        self.message_user(request, f"Messages remis à envoyer : {len(given_up)}")
+        self.message_user(request, f"Messages remis à envoyer\u202f: {len(given_up)}")

@@ -4,4 +4,4 @@ from django.apps import AppConfig
 class SchoolsConfig(AppConfig):
     name = "geo_matching.schools"
     label = "schools"
-    verbose_name = "Collèges : classes et élèves"
+    verbose_name = "Collèges\u202f: classes et élèves"

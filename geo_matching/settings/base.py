@@ -162,7 +162,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {
-    "TITLE": "Stages de 3e : offres classées par temps de trajet",
+    "TITLE": "Stages de 3e\u202f: offres classées par temps de trajet",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -73,8 +73,10 @@ def line_of(offer: Offer, today: dt.date) -> OfferLine:
     todo = {
         OfferState.ONLINE: advice.advice if advice else "",
         OfferState.FULL: "Toutes les places sont prises. Vous pouvez en ajouter.",
-        OfferState.PAST: "Ses semaines sont passées : renouvelez-la pour l'an prochain.",
-        OfferState.OFF: "Les élèves ne la voient pas : remettez-la en ligne quand vous voulez.",
-        OfferState.MASKED: "Masquée après relecture : lisez la décision dans vos messages.",
+        OfferState.PAST: "Ses semaines sont passées\u202f: renouvelez-la pour l'an prochain.",
+        OfferState.OFF: (
+            "Les élèves ne la voient pas\u202f: remettez-la en ligne quand vous voulez."
+        ),
+        OfferState.MASKED: "Masquée après relecture\u202f: lisez la décision dans vos messages.",
     }[state]
     return OfferLine(offer, state, todo)

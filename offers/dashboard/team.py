@@ -65,7 +65,7 @@ def find_invitation(token: str, user: User | AnonymousUser) -> HostInvitation:
     """
     found = HostInvitation.objects.by_token(token).select_related("host").first()
     if found is None or not HostInvitation.objects.open().filter(pk=found.pk).exists():
-        raise TeamError("Cette invitation n'est plus valable : demandez-en une autre.")
+        raise TeamError("Cette invitation n'est plus valable\u202f: demandez-en une autre.")
     if not isinstance(user, User) or user.email.lower() != found.email:
         raise TeamError("Cette invitation a été envoyée à une autre adresse que la vôtre.")
     return found
@@ -99,7 +99,7 @@ def leave(host: Host, user: User) -> None:
     alone = [member.user_id for member in members] == [user.pk]
     if alone and Offer.objects.open().filter(site__host=host).exists():
         raise TeamError(
-            "Vous êtes seul dans cette équipe et des offres sont en ligne : "
+            "Vous êtes seul dans cette équipe et des offres sont en ligne\u202f: "
             "invitez d'abord quelqu'un, ou retirez ces offres."
         )
     HostMember.objects.filter(host=host, user=user).delete()

@@ -105,7 +105,7 @@ def put_back(request: AccountRequest, pk: int) -> HttpResponse:
 
 def _masked(request: AccountRequest, offer: Offer) -> HttpResponse:
     """Lead to the moderators' decision, where it says why and can be contested."""
-    messages.error(request, "Cette offre a été masquée après relecture : lisez la décision.")
+    messages.error(request, "Cette offre a été masquée après relecture\u202f: lisez la décision.")
     decision = offer.decisions.first()
     return redirect("decision", pk=decision.pk) if decision else redirect("host_dashboard")
 
@@ -119,7 +119,9 @@ def remove_offer(request: AccountRequest, pk: int) -> HttpResponse:
         try:
             remove(pk, request.user)
         except SeatsTakenError:
-            words = "Des élèves ont une place : prévenez-les et annulez leur candidature d'abord."
+            words = (
+                "Des élèves ont une place\u202f: prévenez-les et annulez leur candidature d'abord."
+            )
             messages.error(request, words)
         else:
             messages.success(request, f"«\u202f{offer.title}\u202f» est supprimée.")

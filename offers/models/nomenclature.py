@@ -27,7 +27,7 @@ class NafSector(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} : {self.sector}"
+        return f"{self.code}\u202f: {self.sector}"
 
 
 class Occupation(models.Model):

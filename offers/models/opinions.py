@@ -29,7 +29,7 @@ class OfferOpinions(models.Model):
         verbose_name_plural = "avis sur les offres"
 
     def __str__(self) -> str:
-        return f"{self.offer_id} : {self.pupils} + {self.teachers}"
+        return f"{self.offer_id}\u202f: {self.pupils} + {self.teachers}"
 
 
 class HostAnswers(models.Model):
@@ -52,4 +52,4 @@ class HostAnswers(models.Model):
         verbose_name_plural = "réponses des structures"
 
     def __str__(self) -> str:
-        return f"{self.host_id} : {self.given} / {self.due}"
+        return f"{self.host_id}\u202f: {self.given} / {self.due}"

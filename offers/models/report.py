@@ -65,7 +65,7 @@ class OfferReport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.offer} : {self.get_ground_display()}"
+        return f"{self.offer}\u202f: {self.get_ground_display()}"
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -119,4 +119,4 @@ class Decision(models.Model):
         ordering = ("-decided_at", "-pk")
 
     def __str__(self) -> str:
-        return f"{self.offer} : {self.get_outcome_display()}"
+        return f"{self.offer}\u202f: {self.get_outcome_display()}"

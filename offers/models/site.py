@@ -10,8 +10,8 @@ from offers.models.host import Host
 class PointPrecision(models.TextChoices):
     GIVEN = "given", "donnée par la structure"
     ADDRESS = "address", "trouvée par l'adresse"
-    STREET = "street", "milieu de la rue : à vérifier"
-    POSTCODE = "postcode", "centre du code postal : à vérifier"
+    STREET = "street", "milieu de la rue\u202f: à vérifier"
+    POSTCODE = "postcode", "centre du code postal\u202f: à vérifier"
 
 
 class Site(models.Model):

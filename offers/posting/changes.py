@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from geo_matching.common.text import shorten
+from geo_matching.common.text import shorten, typeset
 from offers.hours import DAYS
 from offers.models import Offer
 from offers.sectors import SECTORS
@@ -35,14 +35,14 @@ def told_offer(offer: Offer) -> dict[str, str]:
         label["sector"]: sector.name if sector else offer.sector,
         label["weeks"]: weeks_in_words(offer.weeks),
         label["daily_hours"]: _hours(offer.daily_hours),
-        label["programme"]: " ; ".join(
-            f"{day} : {offer.programme[day]}" for day in DAYS if day in offer.programme
+        label["programme"]: "\u202f; ".join(
+            f"{day}\u202f: {offer.programme[day]}" for day in DAYS if day in offer.programme
         ),
         label["audience"]: offer.get_audience_display(),
         "collèges choisis": ", ".join(college.name for college in colleges),
         label["accessible"]: "oui" if offer.accessible else "non",
-        "lieux par jour": " ; ".join(
-            f"{day.day} : {day.site}" for day in offer.days.select_related("site")
+        "lieux par jour": "\u202f; ".join(
+            f"{day.day}\u202f: {day.site}" for day in offer.days.select_related("site")
         ),
     }
 
@@ -50,10 +50,15 @@ def told_offer(offer: Offer) -> dict[str, str]:
 def changes_between(before: Mapping[str, str], after: Mapping[str, str]) -> list[dict[str, str]]:
     """Return [{"field", "before", "after"}], shortened, of what differs."""
     return [
-        {"field": name, "before": shorten(before[name], _WIDTH), "after": shorten(text, _WIDTH)}
+        {"field": name, "before": _short(before[name]), "after": _short(text)}
         for name, text in after.items()
         if before[name] != text
     ]
+
+
+def _short(text: str) -> str:
+    # On one line every blank is the same: the narrow ones are set again.
+    return typeset(shorten(text, _WIDTH))
 
 
 def _hours(daily: Mapping[str, list[str]]) -> str:

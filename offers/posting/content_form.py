@@ -15,7 +15,7 @@ class ContentForm(PostingForm):
         1500,
         rows=6,
         label="Description",
-        help_text="Parlez à l'élève : ce qu'il verra, ce qu'il fera de ses mains.",
+        help_text="Parlez à l'élève\u202f: ce qu'il verra, ce qu'il fera de ses mains.",
     )
     sector = forms.ChoiceField(
         label="Domaine",
@@ -43,7 +43,7 @@ class ContentForm(PostingForm):
         rows=2,
         label="Précisions sur l'accès",
         required=False,
-        help_text="Marches, ascenseur, bruit, lumière : ce qu'il faut savoir avant de venir.",
+        help_text="Marches, ascenseur, bruit, lumière\u202f: ce qu'il faut savoir avant de venir.",
     )
     to_bring = Text(
         300,

@@ -12,8 +12,10 @@ from offers.quality import QualityScore, score_offer
 _PRECISION_WORDS = {
     PointPrecision.GIVEN: "Le repère est là où vous l'avez posé.",
     PointPrecision.ADDRESS: "Le repère est à cette adresse.",
-    PointPrecision.STREET: "Le repère est au milieu de la rue : déplacez-le jusqu'à la porte.",
-    PointPrecision.POSTCODE: "Le repère est au centre de la ville : déplacez-le jusqu'à la porte.",
+    PointPrecision.STREET: "Le repère est au milieu de la rue\u202f: déplacez-le jusqu'à la porte.",
+    PointPrecision.POSTCODE: (
+        "Le repère est au centre de la ville\u202f: déplacez-le jusqu'à la porte."
+    ),
 }
 
 

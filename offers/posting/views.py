@@ -151,10 +151,10 @@ def publish_draft(request: AccountRequest, pk: int) -> HttpResponse:
     except OfferDraft.DoesNotExist:
         return redirect("host_dashboard")
     except NotReadyError:
-        messages.error(request, "Il manque encore quelque chose : voyez ci-dessous.")
+        messages.error(request, "Il manque encore quelque chose\u202f: voyez ci-dessous.")
         return redirect("offer_summary", pk)
     if offer.published_at is None:
-        words = "Vos changements sont gardés ; l'offre reste masquée par la modération."
+        words = "Vos changements sont gardés\u202f; l'offre reste masquée par la modération."
         messages.info(request, words)
     else:
         messages.success(request, f"«\u202f{offer.title}\u202f» est en ligne.")

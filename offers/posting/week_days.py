@@ -104,7 +104,7 @@ def _pair(form: "WhenForm", start_name: str, end_name: str) -> list[str]:
         return []
     if start < EARLIEST or end > LATEST:
         wrong = start_name if start < EARLIEST else end_name
-        form.add_error(wrong, "Un élève de 3e est accueilli entre 6 h et 20 h.")
+        form.add_error(wrong, "Un élève de 3e est accueilli entre 6\u202fh et 20\u202fh.")
         return []
     return [f"{clock.hour}:{clock.minute:02}" for clock in (start, end)]
 

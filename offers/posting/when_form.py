@@ -54,9 +54,9 @@ class WhenForm(PostingForm):
     """`cleaned_data` gains `daily_hours`, `places` (by day) and `colleges`."""
 
     weeks = WeeksField(
-        label="Quelles semaines ?",
+        label="Quelles semaines\u202f?",
         required=False,
-        help_text="Rien de coché : à convenir, toute l'année.",
+        help_text="Rien de coché\u202f: à convenir, toute l'année.",
         error_messages={"invalid_choice": "Cette semaine n'est pas proposée."},
     )
     rhythm = choice_field(
@@ -65,10 +65,10 @@ class WhenForm(PostingForm):
             (BY_DAY, "Des horaires différents selon les jours"),
             (BY_PLACE, "Plusieurs structures se partagent la semaine, chacune chez elle"),
         ],
-        "Quels horaires ?",
+        "Quels horaires\u202f?",
     )
     days = forms.MultipleChoiceField(
-        label="Quels jours ?",
+        label="Quels jours\u202f?",
         required=False,
         choices=[(day, day) for day in WORK_DAYS],
         widget=forms.CheckboxSelectMultiple,
@@ -94,7 +94,7 @@ class WhenForm(PostingForm):
         },
     )
     reception = choice_field(
-        [(ALONE, "Un par un"), (TOGETHER, "En groupe")], "Comment accueillez-vous les élèves ?"
+        [(ALONE, "Un par un"), (TOGETHER, "En groupe")], "Comment accueillez-vous les élèves\u202f?"
     )
     group_size = forms.IntegerField(
         label="Taille du groupe",
@@ -106,7 +106,7 @@ class WhenForm(PostingForm):
             "min_value": "Un groupe a au moins deux élèves.",
         },
     )
-    audience = choice_field(Audience.choices, "Pour quels élèves ?")
+    audience = choice_field(Audience.choices, "Pour quels élèves\u202f?")
     reserved = Text(
         2000,
         rows=2,

@@ -22,13 +22,13 @@ class WhereForm(PostingForm):
     siret = forms.CharField(
         label="SIRET",
         required=False,
-        help_text="Quatorze chiffres. Il remplit le nom et l'adresse ; sans lui, écrivez-les.",
+        help_text="Quatorze chiffres. Il remplit le nom et l'adresse\u202f; sans lui, écrivez-les.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     name = Text(150, label="Nom de la structure", help_text="Celui que les élèves liront.")
     is_public = choice_field(
         [("0", "Entreprise ou association"), ("1", "Service public")],
-        "Quel genre de structure ?",
+        "Quel genre de structure\u202f?",
     )
     website = Text(560, label="Site web", required=False)
     description = Text(
@@ -36,7 +36,7 @@ class WhereForm(PostingForm):
         rows=3,
         label="Présentation de la structure",
         required=False,
-        help_text="Deux phrases : ce que vous faites, pour qui, et combien vous êtes.",
+        help_text="Deux phrases\u202f: ce que vous faites, pour qui, et combien vous êtes.",
     )
     office_address = Text(200, label="Adresse du siège", required=False)
     street = Text(

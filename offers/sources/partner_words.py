@@ -26,12 +26,14 @@ _FORMS: dict[str, str] = {
     "bad_postcode": "un code postal français à cinq chiffres est attendu",
     "bad_permalink": "une adresse qui commence par https:// ou http:// est attendue",
     "bad_website": "une adresse qui commence par https:// ou http:// est attendue",
-    "trial_permalink": "« test » et « staging » sont refusés : donnez la page publique",
+    "trial_permalink": (
+        "«\u202ftest\u202f» et «\u202fstaging\u202f» sont refusés\u202f: donnez la page publique"
+    ),
     "unknown_sector": "un code de domaine est attendu, de s1 à s51 (GET /api/v2/sectors)",
     "bad_capacity": f"un nombre de places de 1 à {MOST_SEATS} est attendu",
     "bad_week": "des semaines ISO qui existent sont attendues, comme 2026-W48",
     "unknown_grade": "troisieme, quatrieme ou seconde est attendu",
-    "mixed_grades": "collège et lycée ne vont pas dans une même offre : envoyez-en deux",
+    "mixed_grades": "collège et lycée ne vont pas dans une même offre\u202f: envoyez-en deux",
     "official_weeks": "une offre de seconde porte les deux semaines officielles de juin",
     "not_a_list": "une liste est attendue",
     "bad_hours": 'un horaire est attendu, comme {"lundi": ["9:00", "17:00"]}',
@@ -52,10 +54,10 @@ def in_french(fault: FieldFault, body: Body) -> str:
         return f"Il manque {fault.field}."
     if fault.code == "too_long":
         length = len(str(value).strip())
-        return f"{fault.field} : {LONGEST[fault.field]} caractères au plus, {length} reçus."
+        return f"{fault.field}\u202f: {LONGEST[fault.field]} caractères au plus, {length} reçus."
     if fault.code == "seats_taken":
-        return f"max_candidates : {fault.message} places sont déjà prises."
-    return f"{fault.field} : {_FORMS[fault.code]}.{_received(value)}"
+        return f"max_candidates\u202f: {fault.message} places sont déjà prises."
+    return f"{fault.field}\u202f: {_FORMS[fault.code]}.{_received(value)}"
 
 
 def _received(value: Any) -> str:
@@ -63,4 +65,4 @@ def _received(value: Any) -> str:
         return ""
     text = value if isinstance(value, str) else repr(value)
     clean = "".join(char if char.isprintable() else "\ufffd" for char in shorten(text, 60))
-    return f" Reçu : « {clean} »."
+    return f" Reçu\u202f: «\u202f{clean}\u202f»."

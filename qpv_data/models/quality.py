@@ -35,7 +35,7 @@ class NoticeDecision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} : {self.get_state_display()}"
+        return f"{self.code}\u202f: {self.get_state_display()}"
 
 
 class QualityNotice(ImportNotice):

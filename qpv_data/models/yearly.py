@@ -31,7 +31,7 @@ class PriorityLabel(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year} : {self.get_label_display()} ({self.get_source_display()})"
+        return f"{self.year}\u202f: {self.get_label_display()} ({self.get_source_display()})"
 
 
 class SocialIndex(models.Model):
@@ -55,7 +55,7 @@ class SocialIndex(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year} : {self.value if self.value is not None else 'non publié'}"
+        return f"{self.year}\u202f: {self.value if self.value is not None else 'non publié'}"
 
 
 class Headcount(models.Model):
@@ -81,4 +81,4 @@ class Headcount(models.Model):
     def __str__(self) -> str:
         known = [(self.pupils, "élèves"), (self.pupils_3e, "en 3e")]
         told = ", ".join(f"{count} {what}" for count, what in known if count is not None)
-        return f"{self.year} : {told or 'non publié'}"
+        return f"{self.year}\u202f: {told or 'non publié'}"

@@ -141,7 +141,7 @@ def test_a_college_is_found_without_javascript(client, college):
     page = door(client, "college", "a@ac-grenoble.fr", college_search="college", staff_role="cpe")
     assert re.search("Plusieurs collèges.*Collège Zola", page.content.decode())
     page = door(client, "college", "a@ac-grenoble.fr", college_search="xyz", staff_role="cpe")
-    assert "Aucun collège à ce nom" in page.content.decode()
+    assert "Aucun collège de ce nom" in page.content.decode()
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def test_every_faulty_field_is_told_at_once_with_its_value(api):
     response = api.create(body(title=None, zipcode="7500", max_candidates=0, sector_uuid="s99"))
     errors = response.json()["error"]
     assert set(errors) == {"title", "zipcode", "max_candidates", "sector"}
-    assert "« 7500 »" in errors["zipcode"][0]
+    assert "«\u202f7500\u202f»" in errors["zipcode"][0]
     assert "s99" in errors["sector"][0]
 
 

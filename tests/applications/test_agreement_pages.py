@@ -162,7 +162,9 @@ def test_the_head_signs_many_after_a_look(client, stage):
     assert "Signer 2 conventions" in asked
     assert not ready[0].signatures.exists()
     body = {"convention": [ready[0].pk, ready[1].pk], "confirmed": "1"}
-    assert "Conventions signées : 2" in text(client.post("/conventions/signer/", body, follow=True))
+    assert "Conventions signées\u202f: 2" in text(
+        client.post("/conventions/signer/", body, follow=True)
+    )
     rest = text(client.post("/conventions/signer/", {"all": "1"}))
     assert "Signer 1 convention" in rest
     assert "attend votre signature" in text(client.post("/conventions/signer/", {}, follow=True))

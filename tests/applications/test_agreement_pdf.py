@@ -62,13 +62,13 @@ def test_the_head_is_read_when_it_is_shown_and_stays_once_signed(client, stage):
     agreement = complete(stage)
     client.force_login(stage.pupil)
     address = f"/conventions/{agreement.pk}/"
-    assert "Représenté par : Florence Principal" in client.get(address).content.decode()
+    assert "Représenté par\u202f: Florence Principal" in client.get(address).content.decode()
     newcomer = make_staff(stage.student.college, Role.HEAD, first_name="Alix", last_name="Nouvelle")
-    assert "Représenté par : Alix Nouvelle" in client.get(address).content.decode()
+    assert "Représenté par\u202f: Alix Nouvelle" in client.get(address).content.decode()
     sign(agreement, Party.HEAD, str(newcomer), Signature.How.ACCOUNT, newcomer)
     newcomer.is_active = False
     newcomer.save()
-    assert "Représenté par : Alix Nouvelle" in client.get(address).content.decode()
+    assert "Représenté par\u202f: Alix Nouvelle" in client.get(address).content.decode()
 
 
 def test_nothing_is_fetched():

@@ -49,7 +49,9 @@ def test_it_is_filled_from_what_is_known(stage):
     assert agreement.place == str(stage.offer.site)
     assert agreement.tutor_name == "Andrea Menuisier"
     assert agreement.daily_hours["lundi"] == ["9:00", "17:00"]
-    assert agreement.activities == "Lundi : Visite de l'atelier.\nMardi : Mesurer et poncer."
+    assert (
+        agreement.activities == "Lundi\u202f: Visite de l'atelier.\nMardi\u202f: Mesurer et poncer."
+    )
     assert agreement.school_address == "3 rue des Tilleuls, 38990 Valbourg"
     assert agreement.moves.get().to_status == "draft"
 
@@ -212,6 +214,6 @@ def test_a_shared_week_names_the_place_of_each_day(stage):
     for day, site in (("lundi", offer.site), ("jeudi", other), ("vendredi", other)):
         OfferDay.objects.create(offer=offer, day=day, site=site, start_s=32400, end_s=61200)
     assert agreement_for(stage.application).place == (
-        f"lundi : Menuiserie des Essais, {offer.site} ; "
-        f"jeudi, vendredi : Boulangerie du Port, {other}"
+        f"lundi\u202f: Menuiserie des Essais, {offer.site}\u202f; "
+        f"jeudi, vendredi\u202f: Boulangerie du Port, {other}"
     )

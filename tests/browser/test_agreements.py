@@ -82,7 +82,7 @@ def test_an_agreement_from_draft_to_signed(page, live_server, stage, sign_in):
     page.get_by_role("button", name="Signer toutes celles de la liste").click()
     assert violations(page) == []
     page.get_by_role("button", name="Je signe pour le collège").click()
-    expect(page.get_by_text("Conventions signées : 1")).to_be_visible()
+    expect(page.get_by_text("Conventions signées\u202f: 1")).to_be_visible()
 
     for user in (stage.host_user, stage.pupil):
         sign_in(user)
@@ -110,7 +110,7 @@ def test_feedback_after_the_week(page, live_server, stage, sign_in):
     page.get_by_role("button", name="Envoyer").click()
     expect(page.get_by_text("Choisissez une réponse.").first).to_be_visible()
     assert violations(page) == []
-    for words in page.get_by_text("5 étoiles : très bien").all():
+    for words in page.get_by_text("5 étoiles\u202f: très bien").all():
         words.click()
     for words in page.get_by_text("Oui", exact=True).all():
         words.click()

@@ -32,7 +32,7 @@ def test_choose_a_college_with_the_keyboard_only(page, town, college):
 def test_no_college_of_that_name(page, town):
     page.goto(f"{town.url}/stages/")
     page.fill("#college", "xyz")
-    expect(page.locator("#college-message")).to_contain_text("Aucun collège à ce nom")
+    expect(page.locator("#college-message")).to_contain_text("Aucun collège de ce nom")
 
 
 def test_a_school_on_the_map_may_be_clicked(page, town):

@@ -106,7 +106,7 @@ def pupil_searches_and_applies(page, base, college) -> None:
     expect(page.locator(".way__sum")).to_contain_text("23\u202fmin")
     page.get_by_role("link", name="Candidater").click()
     page.get_by_text(week_in_words(WEEK), exact=True).click()
-    page.get_by_label("Pourquoi ce stage ?").fill(MOTIVATION)
+    page.get_by_label("Pourquoi ce stage\u202f?").fill(MOTIVATION)
     page.get_by_label("Son nom").fill("Dominique Exemple")
     page.get_by_label("Son adresse électronique").fill("dominique@essais.example")
     page.get_by_role("button", name="Envoyer ma candidature").click()
@@ -148,7 +148,7 @@ def all_sign(page, base, people, pupil, sign_in) -> None:
 
 def pupil_gives_its_opinion(page, base) -> None:
     page.goto(f"{base}/avis/{Application.objects.get().pk}/")
-    for words in page.get_by_text("5 étoiles : très bien").all():
+    for words in page.get_by_text("5 étoiles\u202f: très bien").all():
         words.click()
     for words in page.get_by_text("Oui", exact=True).all():
         words.click()
@@ -185,7 +185,7 @@ def test_a_whole_season(page, town, college, people, sign_in, width):
     sign_in(pupil)
     page.goto(f"{base}/candidatures/")
     page.get_by_role("button", name="Confirmer ce stage").click()
-    expect(page.get_by_text("Tu as un stage. Bravo !")).to_be_visible()
+    expect(page.get_by_text("Tu as un stage. Bravo\u202f!")).to_be_visible()
     assert Application.objects.get().state == State.CONFIRMED
     offer.refresh_from_db()
     assert offer.seats_taken == 1

@@ -120,6 +120,6 @@ def test_changing_a_college_moves_the_ranking(staff, world):
 def test_a_college_shows_its_years(staff, world):
     college = College.objects.get()
     html = staff.get(reverse("admin:qpv_data_college_change", args=[college.pk])).content.decode()
-    assert "2026 : REP+ (annuaire de l&#x27;éducation)" in html
-    assert "2025 : 88.4" in html
-    assert "2025 : 470 élèves, 118 en 3e" in html
+    assert "2026\u202f: REP+ (annuaire de l&#x27;éducation)" in html
+    assert "2025\u202f: 88.4" in html
+    assert "2025\u202f: 470 élèves, 118 en 3e" in html

@@ -1,6 +1,6 @@
 import pytest
 
-from geo_matching.common.text import normalise, one_line, shorten, time_in_words
+from geo_matching.common.text import normalise, one_line, shorten, time_in_words, typeset
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,12 @@ def test_normalise(text, same):
 def test_lines_are_joined_and_cut():
     assert one_line(" a\n b\t c ") == "a b c"
     assert shorten("x" * 100, 10) == "xxxxxxx..."
+
+
+def test_signs_in_french():
+    assert typeset("Lundi : « oui » ; à 8 h !") == (
+        "Lundi\u202f: «\u202foui\u202f»\u202f; à 8 h\u202f!"
+    )
 
 
 def test_times_in_french():

@@ -10,7 +10,7 @@ from pyproj import Transformer
 from shapely.geometry import Point, shape
 
 from geo_matching.demo.people.colleges import uai
-from geo_matching.demo.people.texts import Care, Phrases, typeset, write
+from geo_matching.demo.people.texts import Care, Phrases, write
 from geo_matching.demo.transport.calendars import school_weeks, two_years_from
 from offers.sectors import SECTORS
 from offers.sources.partner import read_partner_offers
@@ -178,7 +178,3 @@ def test_more_care_makes_longer_texts() -> None:
         for care in Care
     ]  # fmt: skip
     assert lengths == sorted(lengths)
-
-
-def test_typeset() -> None:
-    assert typeset("Lundi : accueil ; visite !") == "Lundi\u202f: accueil\u202f; visite\u202f!"

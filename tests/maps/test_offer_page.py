@@ -54,9 +54,9 @@ def test_all_that_is_known_is_told_but_no_phone_and_no_name(client):
         offer.title,
         offer.site.host.name,
         "3 places libres sur 4",
-        "Lundi et mardi : 9\u202fh à 17\u202fh",
-        "Mercredi : 9\u202fh à 12\u202fh et 13\u202fh\u202f30 à 16\u202fh",
-        "Jeudi : 9\u202fh à 17\u202fh",
+        "Lundi et mardi\u202f: 9\u202fh à 17\u202fh",
+        "Mercredi\u202f: 9\u202fh à 12\u202fh et 13\u202fh\u202f30 à 16\u202fh",
+        "Jeudi\u202f: 9\u202fh à 17\u202fh",
         "Ébéniste, vendeuse",
         "Des chaussures fermées",
         "Un ascenseur",
@@ -79,7 +79,7 @@ def test_all_that_is_known_is_told_but_no_phone_and_no_name(client):
 
 def test_without_hours_by_day_the_pairs_are_told(client):
     offer = make_open_offer(hours=((8 * 3600, 16 * 3600),))
-    assert "Du lundi au vendredi : 8\u202fh à 16\u202fh" in text(client.get(*page_of(offer)))
+    assert "Du lundi au vendredi\u202f: 8\u202fh à 16\u202fh" in text(client.get(*page_of(offer)))
 
 
 def test_a_pupil_may_apply_keep_and_follow(client):
@@ -190,5 +190,5 @@ def test_a_shared_week_says_where_each_day_is(client):
     for day, site in (("lundi", offer.site), ("mardi", offer.site), ("mercredi", other)):
         OfferDay.objects.create(offer=offer, day=day, site=site, start_s=32400, end_s=61200)
     page = text(client.get(*page_of(offer)))
-    assert "Lundi et mardi : 9\u202fh à 17\u202fh<br>" in page
-    assert f"Mercredi : 9\u202fh à 17\u202fh, chez Boulangerie du Port, {other}" in page
+    assert "Lundi et mardi\u202f: 9\u202fh à 17\u202fh<br>" in page
+    assert f"Mercredi\u202f: 9\u202fh à 17\u202fh, chez Boulangerie du Port, {other}" in page

@@ -228,7 +228,7 @@ def test_the_command_and_the_words_for_people(server, search, settings):
     assert "activity: 62.01Z (naf-rev2), Informatique et réseaux" in out.getvalue()
     level, words = told_in_french(search, SIRET, TODAY)
     assert level == messages.SUCCESS
-    assert words.endswith("domaine : Informatique et réseaux.")
+    assert words.endswith("domaine\u202f: Informatique et réseaux.")
     assert told_in_french(search, SECOND, TODAY)[0] == messages.ERROR
     assert "aucun SIRET" in told_in_french(search, "", TODAY)[1]
     with pytest.raises(CommandError, match="not a SIRET"):

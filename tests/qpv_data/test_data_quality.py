@@ -156,10 +156,10 @@ def test_ignored_stays_ignored_after_the_next_import(staff):
     make_run(("bad_uai", "0389001C", "38"), ("bad_uai", "0389002D", "38"), days_ago=-1)
     assert subjects(current_notices().filter(state="")) == ["0389002D"]
     html = staff.get(PAGE, {"etat": "ignored"}).content.decode()
-    assert "ignoré : cas connu" in html
+    assert "ignoré\u202f: cas connu" in html
     act_on = current_notices().get(state="ignored")
     assert (
-        "remis à traiter : 1"
+        "remis à traiter\u202f: 1"
         in staff.post(
             f"{PAGE}?etat=tous",
             {"action": "mark_open", "_selected_action": [act_on.pk]},

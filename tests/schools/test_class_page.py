@@ -70,7 +70,7 @@ def test_who_has_chosen_nothing_or_sent_nothing(school, college):
         (0, "aujourd'hui", "Rien à faire pour l'instant"),
         (1, "hier", "Rien à faire pour l'instant"),
         (6, "6 jours", "L'inviter à relancer la structure"),
-        (12, "12 jours", "L'aider à postuler aussi ailleurs"),
+        (12, "12 jours", "L'aider à candidater aussi ailleurs"),
     ],
 )
 def test_who_waits_for_an_answer(school, college, days, since, action):
@@ -87,7 +87,7 @@ def test_who_must_confirm_reads_until_when(school, college):
     made = sent(student, State.ACCEPTED, host="Mairie")
     changed = dt.datetime(2029, 11, 18, 12, tzinfo=dt.UTC)
     Application.objects.filter(pk=made.pk).update(changed_at=changed)
-    words = "Doit confirmer avant le 3 décembre : Mairie"
+    words = "Doit confirmer avant le 3 décembre\u202f: Mairie"
     assert standing(school) == (words, "Lui rappeler de confirmer")
 
 
@@ -95,7 +95,7 @@ def test_who_is_placed_reads_where_and_when(school, college):
     student = make_student(college)
     sent(student, State.CONFIRMED)
     sent(student, State.TAKEN_ELSEWHERE, host="Mairie")
-    words = "Stage confirmé : Garage X, du lundi 28 janvier au vendredi 1er février 2030"
+    words = "Stage confirmé\u202f: Garage X, du lundi 28 janvier au vendredi 1er février 2030"
     assert standing(school) == (words, "Suivre la convention")
 
 
@@ -104,7 +104,7 @@ def test_who_was_refused_everywhere_is_blocked(school, college):
     sent(student, State.REJECTED)
     assert standing(school)[0] == "1 candidature, sans suite"
     sent(student, State.EXPIRED)
-    assert standing(school) == ("2 candidatures, sans suite", "L'aider à postuler ailleurs")
+    assert standing(school) == ("2 candidatures, sans suite", "L'aider à candidater ailleurs")
 
 
 @pytest.fixture

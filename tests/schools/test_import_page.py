@@ -37,14 +37,14 @@ def names(college):
 def test_the_page_says_what_is_read_and_what_is_not(school):
     text = read(school.get(IMPORT)).text
     assert "Nom, Prénom et Classe" in text
-    assert "date de naissance, adresse, INE, régime...) ne sont ni lues ni gardées" in text
+    assert "date de naissance, adresse, INE, régime…) ne sont ni lues ni gardées" in text
 
 
 def test_a_list_is_shown_then_done_in_one_go(school, college):
     preview = upload(school, college, PLAIN.encode())
     page = read(preview)
     assert "2 à ajouter 0 à changer de classe 0 déjà là 0 à relire" in page.text
-    assert "2 classes à créer : 3e A, 3e B." in page.text
+    assert "2 classes à créer\u202f: 3e A, 3e B." in page.text
     assert Student.objects.count() == 0
     done = confirm(school, college, preview)
     assert done.redirect_chain == [("/college/classe/", 302)]
@@ -75,7 +75,7 @@ def test_a_double_click_on_confirm_makes_nobody_twice(school, college):
     preview = upload(school, college, PLAIN.encode())
     confirm(school, college, preview)
     second = confirm(school, college, preview)
-    assert "Rien n'a changé : tous ces élèves étaient déjà là." in read(second).text
+    assert "Rien n'a changé\u202f: tous ces élèves étaient déjà là." in read(second).text
     assert Student.objects.count() == 2
 
 
@@ -83,7 +83,7 @@ def test_whoever_is_absent_from_the_list_stays(school, college):
     enrol(college, [NewPupil("BLANC", "Eve", "3e A"), NewPupil("D'Arçon", "Elie Noé", "3e A")])
     preview = upload(school, college, PLAIN.encode())
     text = read(preview).text
-    assert "D'Arçon Elie Noé : de 3e A à 3e B" in text
+    assert "D'Arçon Elie Noé\u202f: de 3e A à 3e B" in text
     assert "1 élève de ces classes absent de la liste" in text
     confirm(school, college, preview)
     assert names(college) == [
@@ -96,7 +96,7 @@ def test_whoever_is_absent_from_the_list_stays(school, college):
 def test_wrong_lines_are_told_and_the_others_go_in(school, college):
     preview = upload(school, college, class_list("MARTIN;Léa;3A", "<b>x</b>;Tom;3A", ";;3A"))
     text = read(preview).text
-    assert "« <b>x</b> » n'est pas un nom." in text
+    assert "«\u202f<b>x</b>\u202f» n'est pas un nom." in text
     assert b"<b>x</b>" not in preview.content
     confirm(school, college, preview)
     assert names(college) == [("Léa MARTIN", "3A")]
@@ -124,7 +124,7 @@ def test_what_is_not_a_list_is_told_beside_the_field(school, college, content):
 def test_a_heavy_upload_never_reaches_a_disk(school, college, settings, tmp_path):
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
     answer = upload(school, college, PLAIN.encode() + b"x" * 3_000_000)
-    assert "2 Mo au plus" in read(answer).text
+    assert "2\u202fMo au plus" in read(answer).text
     assert list(tmp_path.iterdir()) == []
 
 

@@ -30,7 +30,9 @@ def test_all_weeks_of_the_year_by_month_none_ticked(school):
     assert [box["value"] for box in boxes] == [format_week(w) for w in weeks_of_year(this_year())]
     assert not any("checked" in box for box in boxes)
     assert f"Septembre {this_year()}" in page.text
-    assert "Aucune semaine choisie : vos élèves voient les stages de toute l'année." in page.text
+    assert (
+        "Aucune semaine choisie\u202f: vos élèves voient les stages de toute l'année." in page.text
+    )
 
 
 def test_weeks_are_chosen_changed_and_dropped(school, college):

@@ -29,6 +29,8 @@ def chosen_college(data: Mapping[str, str]) -> College:
     if len(named) == 1:
         return named[0]
     if not named:
-        raise ValidationError("Aucun collège à ce nom. Essayez le nom de la ville, ou le code UAI.")
+        raise ValidationError(
+            "Aucun collège de ce nom. Essayez le nom de la ville, ou le code UAI."
+        )
     choice = "; ".join(f"{one.name}, {one.commune.name} ({one.uai})" for one in named[:SHOWN])
-    raise ValidationError(f"Plusieurs collèges : précisez, ou recopiez un code UAI. {choice}")
+    raise ValidationError(f"Plusieurs collèges\u202f: précisez, ou recopiez un code UAI. {choice}")

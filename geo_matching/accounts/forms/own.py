@@ -53,8 +53,8 @@ class ChangeEmailForm(AddEmailForm):
 
 class DeleteForm(forms.Form):
     reason = forms.ChoiceField(
-        label="Pourquoi partir ? (facultatif)",
-        help_text="La réponse est comptée sans votre nom : elle nous aide à faire mieux.",
+        label="Pourquoi partir\u202f? (facultatif)",
+        help_text="La réponse est comptée sans votre nom\u202f: elle nous aide à faire mieux.",
         required=False,
         choices=[("", "Je préfère ne pas le dire"), *Departure.Reason.choices],
     )

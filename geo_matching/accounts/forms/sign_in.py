@@ -42,7 +42,7 @@ class FirstSignInForm(forms.Form):
     )
     secret = forms.CharField(
         label="Ton secret",
-        help_text="Sur la même feuille : huit lettres et chiffres. Il ne sert qu'une fois.",
+        help_text="Sur la même feuille\u202f: huit lettres et chiffres. Il ne sert qu'une fois.",
         max_length=20,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
@@ -50,7 +50,7 @@ class FirstSignInForm(forms.Form):
     )
     password = forms.CharField(
         label="Choisis ton mot de passe",
-        help_text=f"Au moins {PUPILS} caractères. Par exemple trois mots que toi seul connais.",
+        help_text=f"Au moins {PUPILS} caractères. Par exemple trois mots que personne ne devine.",
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

@@ -65,7 +65,7 @@ class HostForm(AdultForm):
 
 class StaffForm(AdultForm):
     email_hint = (
-        "Celle de l'établissement (ce.… @ac-….fr) ou la vôtre dans l'académie : "
+        "Celle de l'établissement (ce.… @ac-….fr) ou la vôtre dans l'académie\u202f: "
         "elle montre que vous y travaillez."
     )
     college = forms.CharField(required=False)
@@ -91,7 +91,7 @@ class StaffForm(AdultForm):
                 f"Pour ce collège, l'adresse attendue est ce.{college.uai.lower()}@{domain} "
                 f"ou une adresse personnelle en @{domain}."
                 if domain
-                else "Nous ne connaissons pas les adresses officielles de cette académie : "
+                else "Nous ne connaissons pas les adresses officielles de cette académie\u202f: "
                 "écrivez-nous pour ouvrir votre accès.",
             )
         return data
@@ -156,7 +156,7 @@ class PartnerForm(AdultForm):
     role = Role.PARTNER
     organisation = forms.CharField(
         label="Organisme",
-        help_text="Association, ministère, collectivité : le nom que verront les collèges.",
+        help_text="Association, ministère, collectivité\u202f: le nom que verront les collèges.",
         max_length=150,
     )
 

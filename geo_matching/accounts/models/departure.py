@@ -24,4 +24,4 @@ class Departure(models.Model):
         ordering = ("-left_on", "-pk")
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} : {self.get_reason_display() or '-'}"
+        return f"{self.get_role_display()}\u202f: {self.get_reason_display() or '-'}"

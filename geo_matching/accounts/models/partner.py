@@ -29,7 +29,7 @@ class Partner(models.Model):
         blank=True,
         related_name="+",
         verbose_name="départements où chercher",
-        help_text="Aucun : toute la France.",
+        help_text="Aucun\u202f: toute la France.",
     )
     webhook_url = models.URLField("adresse de rappel", max_length=300, blank=True)
     # The secret itself is derived, not stored: the next number makes another one.

@@ -14,7 +14,7 @@ class Season(models.Model):
         "mot affiché à la place",
         max_length=400,
         blank=True,
-        help_text="Par exemple\u202f: « La recherche rouvre le lundi 7 septembre. »",
+        help_text="Par exemple\u202f: «\u202fLa recherche rouvre le lundi 7 septembre.\u202f»",
     )
 
     class Meta:

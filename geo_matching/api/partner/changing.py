@@ -176,7 +176,7 @@ def not_written(outcome: Outcome) -> PartnerError:
     return PartnerError(
         409,
         "DUPLICATE_API",
-        f"Une de vos offres a déjà cet identifiant (remote_id) : {remote_id}.",
+        f"Une de vos offres a déjà cet identifiant (remote_id)\u202f: {remote_id}.",
         more={"location": f"{settings.SITE_URL}{location}"},
         headers={"Location": location},
     )

@@ -4,7 +4,9 @@ from typing import Any
 
 _FIELDS: dict[str, Any] = {
     "title": "Découverte d'une menuiserie",
-    "description": "Lundi : visite de l'atelier. Mardi : mesurer et poncer avec la menuisière.",
+    "description": (
+        "Lundi\u202f: visite de l'atelier. Mardi\u202f: mesurer et poncer avec la menuisière."
+    ),
     "employer_name": "Menuiserie du Pont",
     "employer_description": "Une menuiserie de douze personnes qui travaille pour la ville.",
     "employer_website": "https://menuiserie.example",

@@ -56,6 +56,6 @@ def _count(kind: str, caller: str, window: timedelta, most: int) -> None:
         raise ApiError(
             429,
             "TOO_MANY_REQUESTS",
-            "Trop de requêtes : la limite d'utilisation de l'API est dépassée.",
+            "Trop de requêtes\u202f: la limite d'utilisation de l'API est dépassée.",
             headers={"Retry-After": str(int(wait) + 1)},
         )

@@ -19,10 +19,10 @@ MASK = "Structure d'accueil"
 _UNKNOWN_STREET = "N/A"
 _FRIDAY = timedelta(days=4)
 _NOT_FOR_3E = (
-    "Cette offre de seconde est gardée, mais n'est pas montrée : le service est pour la 3e."
+    "Cette offre de seconde est gardée, mais n'est pas montrée\u202f: le service est pour la 3e."
 )
 _ROUGH = (
-    "Le point est le centre du code postal : les trajets sont faux de plusieurs minutes. "
+    "Le point est le centre du code postal\u202f: les trajets sont faux de plusieurs minutes. "
     "Envoyez coordinates, ou une rue que nous connaissons."
 )
 

@@ -87,7 +87,7 @@ class OneOffer(PartnerView):
         return Response(offer_answer(offer, self.caller.partner))
 
     @compatible(
-        "Modifie les champs donnés ; `published_at` à null dépublie.",
+        "Modifie les champs donnés\u202f; `published_at` à null dépublie.",
         OFFER_ANSWERS,
         request=OfferPatchSerializer,
         statuses=(400, 404, 409, 413, 422),
@@ -98,7 +98,9 @@ class OneOffer(PartnerView):
         return Response(offer_answer(offer, self.caller.partner))
 
     @compatible(
-        "Supprime l'offre ; son identifiant ne resservira pas.", OFFER_ANSWERS, statuses=(404, 409)
+        "Supprime l'offre\u202f; son identifiant ne resservira pas.",
+        OFFER_ANSWERS,
+        statuses=(404, 409),
     )
     def delete(self, _request: Request, remote_id: str) -> Response:
         offer = changing.delete(self.caller, remote_id)

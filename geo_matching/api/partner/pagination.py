@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"[0-9]{1,7}\Z", re.ASCII)
 def read_page(request: Request) -> int:
     text = request.query_params.get("page", "").strip() or "1"
     if not _NUMBER.match(text) or int(text) < 1:
-        raise invalid("page", "page : un nombre entier à partir de 1 est attendu.")
+        raise invalid("page", "page\u202f: un nombre entier à partir de 1 est attendu.")
     return int(text)
 
 

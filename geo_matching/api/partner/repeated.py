@@ -37,7 +37,7 @@ def answer_once(
         status, body = work()
         return Response(body, status)
     if len(key) > _LONGEST:
-        raise PartnerError(422, "WRONG_PARAMS", f"{HEADER} : {_LONGEST} caractères au plus.")
+        raise PartnerError(422, "WRONG_PARAMS", f"{HEADER}\u202f: {_LONGEST} caractères au plus.")
     with transaction.atomic():
         # Two requests with one key: the second waits here until the first has answered.
         lock_partner(caller.partner)

@@ -28,7 +28,7 @@ class PartnerErrorSerializer(serializers.Serializer):
 
     code = Char(help_text="Code stable, pour un programme.")
     error = serializers.JSONField(help_text="Une phrase, ou des messages par champ.")
-    location = Char(required=False, help_text="409 : l'adresse de l'offre qui existe déjà.")
+    location = Char(required=False, help_text="409\u202f: l'adresse de l'offre qui existe déjà.")
 
 
 class CoordinatesSerializer(serializers.Serializer):
@@ -69,7 +69,7 @@ class PatchFieldsSerializer(OfferFieldsSerializer):
     """Les mêmes champs, aucun n'est obligatoire."""
 
     published_at = serializers.DateTimeField(
-        allow_null=True, help_text="null : dépublie ; absent : ne change rien."
+        allow_null=True, help_text="null\u202f: dépublie\u202f; absent\u202f: ne change rien."
     )
 
     def get_fields(self) -> dict[str, Any]:
@@ -95,7 +95,7 @@ class OfferAnswerSerializer(serializers.Serializer):
     employer_name = Char(help_text="Caché quand votre compte le demande.")
     employer_description = Char(allow_null=True)
     employer_website = Char(allow_null=True)
-    street = Char(help_text="N/A : inconnue.")
+    street = Char(help_text="N/A\u202f: inconnue.")
     zipcode = Char()
     city = Char()
     remote_id = Char()
@@ -104,11 +104,14 @@ class OfferAnswerSerializer(serializers.Serializer):
     published_at = Char(allow_null=True)
     is_public = Boolean()
     formatted_coordinates = CoordinatesSerializer()
-    weeks = serializers.ListField(child=Char(), help_text="2026-W9 : sans zéro devant.")
+    weeks = serializers.ListField(child=Char(), help_text="2026-W9\u202f: sans zéro devant.")
     grades = serializers.ListField(child=Char())
     coordinates_precision = serializers.ChoiceField(
         choices=["given", "address", "postcode"],
-        help_text="given : votre point ; address : trouvé par l'adresse ; postcode : à préciser.",
+        help_text=(
+            "given\u202f: votre point\u202f; address\u202f: trouvé par l'adresse\u202f; "
+            "postcode\u202f: à préciser."
+        ),
     )
     notice = Char(required=False, help_text="Ce qu'il faut savoir ou corriger.")
 
@@ -136,7 +139,9 @@ class OfferLineSerializer(serializers.Serializer):
     city = Char()
     zipcode = Char()
     street = Char()
-    date_start = Char(allow_null=True, help_text="« 16 juin 2025 » ; un blanc devant un chiffre.")
+    date_start = Char(
+        allow_null=True, help_text="«\u202f16 juin 2025\u202f»\u202f; un blanc devant un chiffre."
+    )
     date_end = Char(allow_null=True)
     latitude = serializers.FloatField()
     longitude = serializers.FloatField()
@@ -178,21 +183,31 @@ LISTED = {
     )
 }
 _REASONS = {
-    400: "VALIDATION_ERROR : des champs manquent ou n'ont pas la bonne forme ; `error` les nomme.",
-    401: "UNAUTHORIZED : jeton absent, inconnu ou expiré, ou accès refusé.",
+    400: (
+        "VALIDATION_ERROR\u202f: des champs manquent ou n'ont pas la bonne forme\u202f; "
+        "`error` les nomme."
+    ),
+    401: "UNAUTHORIZED\u202f: jeton absent, inconnu ou expiré, ou accès refusé.",
     404: "NOT_FOUND.",
-    409: "DUPLICATE_API : `remote_id` déjà pris ; API_ALREADY_DESTROYED : offre déjà supprimée.",
-    413: "TOO_LARGE : demande trop grande.",
-    422: "BAD_PAYLOAD : pas de JSON, ou des parties obligatoires manquent ; WRONG_PARAMS.",
-    429: "TOO_MANY_REQUESTS : plus de 100 appels dans la minute ; voir Retry-After.",
-    503: "UNAVAILABLE : à redemander.",
+    409: (
+        "DUPLICATE_API\u202f: `remote_id` déjà pris\u202f; API_ALREADY_DESTROYED\u202f: "
+        "offre déjà supprimée."
+    ),
+    413: "TOO_LARGE\u202f: demande trop grande.",
+    422: (
+        "BAD_PAYLOAD\u202f: pas de JSON, ou des parties obligatoires manquent\u202f; WRONG_PARAMS."
+    ),
+    429: "TOO_MANY_REQUESTS\u202f: plus de 100 appels dans la minute\u202f; voir Retry-After.",
+    503: "UNAVAILABLE\u202f: à redemander.",
 }
 PAGE = OpenApiParameter("page", int, description="Page, à partir de 1.")
 SEARCH_PARAMETERS = [
     PAGE,
-    OpenApiParameter("latitude", float, description="Avec longitude : les plus proches d'abord."),
+    OpenApiParameter(
+        "latitude", float, description="Avec longitude\u202f: les plus proches d'abord."
+    ),
     OpenApiParameter("longitude", float),
-    OpenApiParameter("radius", float, description="Mètres, 60 000 au plus et par défaut."),
+    OpenApiParameter("radius", float, description="Mètres, 60\u202f000 au plus et par défaut."),
     OpenApiParameter("keyword", str, description="Dans le titre, le texte ou le nom."),
     OpenApiParameter("sectors[]", str, many=True, description="s33"),
     OpenApiParameter("sector_ids[]", int, many=True, description="`id` de GET sectors."),

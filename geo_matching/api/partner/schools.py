@@ -45,7 +45,7 @@ class SchoolSearch(JsonView):
     public = True
 
     @compatible(
-        "Cherche des collèges ; `no_match` dit que rien n'a été trouvé.",
+        "Cherche des collèges\u202f; `no_match` dit que rien n'a été trouvé.",
         {
             200: inline(
                 "PartnerSchoolMatches",
@@ -70,7 +70,9 @@ class SchoolSearch(JsonView):
         count_schools(request)
         text = read_object(request).get("query")
         if not isinstance(text, str) or not _FEWEST <= len(normalise(text)) <= _LONGEST:
-            raise invalid("query", f"query : de {_FEWEST} à {_LONGEST} lettres sont attendues.")
+            raise invalid(
+                "query", f"query\u202f: de {_FEWEST} à {_LONGEST} lettres sont attendues."
+            )
         by_city: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
         by_name = []
         # "\x00" is no letter: it does not reach the database.
@@ -91,7 +93,7 @@ class SchoolsNearby(JsonView):
     public = True
 
     @compatible(
-        "Collèges à 60 km au plus, les plus proches d'abord, 100 au plus.",
+        "Collèges à 60\u202fkm au plus, les plus proches d'abord, 100 au plus.",
         {200: SchoolSerializer(many=True)},
         request=inline(
             "PartnerPlace",
@@ -128,7 +130,7 @@ def _degrees(given: dict[str, Any], name: str, most: int) -> float:
     except (KeyError, TypeError, ValueError, OverflowError):
         value = math.nan
     if not -most <= value <= most:
-        raise invalid(name, f"{name} : des degrés de -{most} à {most} sont attendus.")
+        raise invalid(name, f"{name}\u202f: des degrés de -{most} à {most} sont attendus.")
     return value
 
 

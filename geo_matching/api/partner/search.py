@@ -44,7 +44,7 @@ class Search(OneOffer):
     """Recherche ; l'adresse reste aussi celle d'une offre dont l'identifiant est « search »."""
 
     @compatible(
-        "Cherche parmi les offres ouvertes ; avec un lieu, les plus proches d'abord.",
+        "Cherche parmi les offres ouvertes\u202f; avec un lieu, les plus proches d'abord.",
         LISTED,
         parameters=SEARCH_PARAMETERS,
         statuses=(400, 422),
@@ -52,7 +52,7 @@ class Search(OneOffer):
     def get(self, request: Request, remote_id: str = "search") -> Response:  # noqa: ARG002
         partner = self.caller.partner
         if not partner.full_access:
-            raise unauthorized("Accès refusé : ce compte ne peut pas chercher (full_access).")
+            raise unauthorized("Accès refusé\u202f: ce compte ne peut pas chercher (full_access).")
         partners = {p.source: p for p in Partner.objects.filter(open_data=True)}
         offers = found_offers(partner, request.query_params, list(partners))
         pagination, pks = page_of(request, _found_ids(offers))
@@ -142,7 +142,7 @@ def _number(query: QueryDict, name: str, low: float, high: float) -> float | Non
     except ValueError:
         value = math.nan
     if not low <= value <= high:
-        raise invalid(name, f"{name} : un nombre de {low:g} à {high:g} est attendu.")
+        raise invalid(name, f"{name}\u202f: un nombre de {low:g} à {high:g} est attendu.")
     return value
 
 
@@ -163,7 +163,7 @@ def _keyword(query: QueryDict) -> Q | None:
     if not word:
         return None
     if len(word) > _LONGEST_KEYWORD or "\x00" in word:
-        raise invalid("keyword", f"keyword : {_LONGEST_KEYWORD} caractères au plus.")
+        raise invalid("keyword", f"keyword\u202f: {_LONGEST_KEYWORD} caractères au plus.")
     text = Q(title__icontains=word) | Q(description__icontains=word)
     of_hosts = Site.objects.filter(host__in=Host.objects.filter(name__icontains=word))
     sites = list(of_hosts.values_list("pk", flat=True)[: _MOST_SITES + 1])
@@ -223,4 +223,6 @@ def _departements(partner: Partner) -> Q | None:
 
 def _wrong(name: str, value: str, expected: str) -> PartnerError:
     shown = "".join(char if char.isprintable() else "\ufffd" for char in value[:40])
-    return PartnerError(422, "WRONG_PARAMS", f"{name} : {expected} est attendu, pas « {shown} ».")
+    return PartnerError(
+        422, "WRONG_PARAMS", f"{name}\u202f: {expected} est attendu, pas «\u202f{shown}\u202f»."
+    )

@@ -10,7 +10,7 @@ from offers.sectors import SECTORS
 _ListedSectors = inline(
     "PartnerSector",
     {
-        "id": Integer(help_text="À ne pas garder : prenez `uuid`."),
+        "id": Integer(help_text="À ne pas garder\u202f: prenez `uuid`."),
         "name": Char(),
         "external_url": Char(allow_blank=True),
         "uuid": Char(help_text="s1 à s51"),

@@ -49,7 +49,7 @@ def caller_of(request: Request) -> Caller:
     if user is None:
         raise unauthorized()
     if membership is None or not may(user, ACTION):
-        raise unauthorized("Accès refusé : ce compte n'est pas celui d'un partenaire.")
+        raise unauthorized("Accès refusé\u202f: ce compte n'est pas celui d'un partenaire.")
     return Caller(user, membership.partner, from_query)
 
 
@@ -70,7 +70,9 @@ def _text_of(request: Request) -> tuple[str, bool]:
         return _without_bearer(header), False
     query = request.query_params.get("token", "")
     if query and timezone.localdate() > query_tokens_end():
-        raise unauthorized("Le jeton dans l'adresse n'est plus accepté : en-tête Authorization.")
+        raise unauthorized(
+            "Le jeton dans l'adresse n'est plus accepté\u202f: en-tête Authorization."
+        )
     return _without_bearer(query), bool(query)
 
 

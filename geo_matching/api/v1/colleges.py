@@ -41,14 +41,14 @@ def parse_priority(value: str) -> str:
 
 PRIORITY = CodesParameter(
     "priority",
-    "Label d'éducation prioritaire ; répétable.",
+    "Label d'éducation prioritaire\u202f; répétable.",
     parse=parse_priority,
     expected="REP+, REP ou none",
     item={"type": "string", "enum": ["REP+", "REP", "none"]},
 )
-DEPARTEMENT = TextParameter("departement", "Code du département : 38, 2A, 974.")
+DEPARTEMENT = TextParameter("departement", "Code du département\u202f: 38, 2A, 974.")
 Q_TEXT = TextParameter(
-    "q", "Mots du nom, de la commune ou du code postal, avec ou sans accents ; ou code UAI."
+    "q", "Mots du nom, de la commune ou du code postal, avec ou sans accents\u202f; ou code UAI."
 )
 
 

@@ -31,7 +31,10 @@ def parse_minutes(value: str) -> int:
 
 MINUTES = CodesParameter(
     "minutes",
-    "Durées en minutes, de 5 en 5 jusqu'à 90 ; répétable. Sans elles : 15, 30, 45, 60, 90.",
+    (
+        "Durées en minutes, de 5 en 5 jusqu'à 90\u202f; répétable. Sans elles\u202f: 15, 30, 45, "
+        "60, 90."
+    ),
     parse=parse_minutes,
     expected="des multiples de 5, de 5 à 90",
     item={"type": "integer", "minimum": STEP, "maximum": LONGEST, "multipleOf": STEP},
@@ -55,7 +58,7 @@ class BandSerializer(serializers.Serializer):
 
 
 class IsochronesSerializer(serializers.Serializer):
-    """Zones atteintes en partant à 8 h un jour de semaine, chacune contenue dans la suivante."""
+    """Zones atteintes en partant à 8 h un jour de semaine, chacune contenue dans la suivante."""
 
     type = serializers.ChoiceField(choices=["FeatureCollection"])
     features = BandSerializer(many=True)
@@ -68,7 +71,7 @@ def feature_json(uai: str, band: Band) -> str:
 
 
 class Isochrones(ApiView):
-    """Zones atteintes depuis un collège, départ à 8 h."""
+    """Zones atteintes depuis un collège, départ à 8 h."""
 
     renderer_classes = (JSONRenderer, GeoJSONRenderer)
 

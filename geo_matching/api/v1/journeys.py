@@ -14,11 +14,11 @@ from geo_matching.matching.queries import EVENING, MORNING, stay_on, trips_for
 from offers.hours import DAYS
 
 DIRECTION = ChoiceParameter(
-    "direction", "Un seul sens ; sans elle, les deux.", choices=(MORNING, EVENING)
+    "direction", "Un seul sens\u202f; sans elle, les deux.", choices=(MORNING, EVENING)
 )
 DAY = ChoiceParameter(
     "day",
-    "Jour dont les horaires comptent ; sans lui, le jour le moins favorable.",
+    "Jour dont les horaires comptent\u202f; sans lui, le jour le moins favorable.",
     choices=DAYS,
 )
 

@@ -24,8 +24,8 @@ class CommuteSerializer(serializers.Serializer):
     """Trajet du jour le moins favorable, en minutes arrondies vers le haut, attente comprise."""
 
     minutes = Integer(help_text="Le plus long de l'aller et du retour.")
-    morning = Integer(help_text="Aller : du départ du collège au début du stage.")
-    evening = Integer(help_text="Retour : de la fin du stage à l'arrivée au collège.")
+    morning = Integer(help_text="Aller\u202f: du départ du collège au début du stage.")
+    evening = Integer(help_text="Retour\u202f: de la fin du stage à l'arrivée au collège.")
     rides = Integer(help_text="Véhicules pris, 0 = tout à pied.")
     walk_minutes = Integer(help_text="Marche.")
 
@@ -51,9 +51,9 @@ class BaseOfferSerializer(serializers.Serializer):
     sector = SectorSerializer()
     city = Char()
     capacity = Integer(help_text="Places.")
-    seats_left = Integer(help_text="Places libres ; une offre complète n'est plus classée.")
+    seats_left = Integer(help_text="Places libres\u202f; une offre complète n'est plus classée.")
     weeks = serializers.ListField(
-        child=Char(), help_text="Semaines ISO ; vide : toutes les semaines."
+        child=Char(), help_text="Semaines ISO\u202f; vide\u202f: toutes les semaines."
     )
     hours = HoursSerializer(many=True)
     point = PointSerializer()

@@ -42,28 +42,28 @@ def parse_sector(value: str) -> str:
 _CODE = {"type": "string", "pattern": "^s[0-9]{1,2}$", "example": "s33"}
 MAX_MINUTES = IntegerParameter(
     "max_minutes",
-    "Durée que le plus long des deux trajets ne dépasse pas ; sans elle, toutes les offres.",
+    "Durée que le plus long des deux trajets ne dépasse pas\u202f; sans elle, toutes les offres.",
     low=1,
     high=180,
 )
 MIN_QUALITY = IntegerParameter("min_quality", "Qualité minimale.", low=0, high=100, default=0)
 SECTOR = CodesParameter(
     "sector",
-    "Domaine (code) ; répétable. Les autres sont cachés.",
+    "Domaine (code)\u202f; répétable. Les autres sont cachés.",
     parse=parse_sector,
     expected="des codes de domaine comme s33",
     item=_CODE,
 )
 WISHES = CodesParameter(
     "wishes",
-    "Domaines souhaités (codes) ; répétable. Ils remontent, aucun n'est caché.",
+    "Domaines souhaités (codes)\u202f; répétable. Ils remontent, aucun n'est caché.",
     parse=parse_sector,
     expected="des codes de domaine comme s33",
     item=_CODE,
 )
 WEEK = CodesParameter(
     "week",
-    "Semaine ISO ; répétable. Une offre convient si elle accueille l'une d'elles.",
+    "Semaine ISO\u202f; répétable. Une offre convient si elle accueille l'une d'elles.",
     parse=parse_week,
     expected="des semaines comme 2026-W48",
     item={"type": "string", "pattern": "^[0-9]{4}-W[0-9]{1,2}$", "example": "2026-W48"},

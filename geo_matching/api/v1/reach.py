@@ -19,7 +19,7 @@ from offers.hours import DEFAULT_HOURS, parse_clock
 
 LAT = NumberParameter("lat", "Latitude du lieu.", required=True, low=-90, high=90)
 LON = NumberParameter("lon", "Longitude du lieu.", required=True, low=-180, high=180)
-ADVICE = ChoiceParameter("advice", "1 : chercher aussi ce qui aiderait.", choices=("0", "1"))
+ADVICE = ChoiceParameter("advice", "1\u202f: chercher aussi ce qui aiderait.", choices=("0", "1"))
 MOST_HOURS = 7
 NO_TIMETABLE = (
     "Nous ne connaissons pas encore les horaires de transport autour de ce lieu. "

@@ -41,7 +41,7 @@ def sign_many(request: HttpRequest) -> HttpResponse:
     if "confirmed" not in request.POST:
         context = {"page": "agreements", "chosen": chosen}
         return render(request, "agreements/sign_many.html", context)
-    messages.success(request, f"Conventions signées : {sign_all(chosen, head)}")
+    messages.success(request, f"Conventions signées\u202f: {sign_all(chosen, head)}")
     return redirect("agreement_list")
 
 
@@ -55,7 +55,10 @@ def class_pdf(request: HttpRequest) -> HttpResponse:
     )
     chosen = list(found[: MOST_AT_ONCE + 1])
     if not chosen or len(chosen) > MOST_AT_ONCE:
-        many = f"Choisissez une classe : {MOST_AT_ONCE} conventions au plus s'impriment à la fois."
+        many = (
+            f"Choisissez une classe\u202f: {MOST_AT_ONCE} conventions au plus s'impriment à "
+            "la fois."
+        )
         messages.warning(request, many if chosen else "Il n'y a aucune convention à imprimer.")
         return redirect("agreement_list")
     return pdf_response(chosen, "conventions.pdf")

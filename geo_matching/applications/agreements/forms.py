@@ -29,7 +29,9 @@ class SchoolPartForm(PartForm):
     class Meta(PartForm.Meta):
         fields = ("school_name", "school_address", "school_phone", "teacher_name", "insurance")
         help_texts = {
-            "insurance": "Par exemple : responsabilité civile de la famille, contrat du collège.",
+            "insurance": (
+                "Par exemple\u202f: responsabilité civile de la famille, contrat du collège."
+            ),
         }
 
 
@@ -48,8 +50,8 @@ class HostPartForm(PartForm):
         )
         widgets = {"activities": forms.Textarea(attrs={"rows": 6})}
         help_texts = {
-            "host_signatory": "Par exemple : Dominique Martin, gérante.",
-            "host_email": "Pour signer sans compte : le lien y est envoyé.",
+            "host_signatory": "Par exemple\u202f: Dominique Martin, gérante.",
+            "host_email": "Pour signer sans compte\u202f: le lien y est envoyé.",
         }
 
     # Written with blanks, it is longer than what is kept.
@@ -132,7 +134,7 @@ class LinkSignatureForm(SignatureForm):
 class PaperForm(PageForm):
     paper = forms.FileField(
         label="La convention signée par tous",
-        help_text="PDF, JPEG ou PNG, 5 Mo au plus.",
+        help_text="PDF, JPEG ou PNG, 5\u202fMo au plus.",
         error_messages={
             "required": "Choisissez un fichier.",
             "empty": "Ce fichier est vide.",
@@ -151,8 +153,8 @@ class PaperForm(PageForm):
 
 class ReopenForm(PageForm):
     reason = forms.CharField(
-        label="Pourquoi la rouvrir ?",
+        label="Pourquoi la rouvrir\u202f?",
         max_length=300,
-        help_text="Les signatures seront annulées ; tout le monde sera prévenu.",
+        help_text="Les signatures seront annulées\u202f; tout le monde sera prévenu.",
         error_messages={"required": "Dites en quelques mots ce qui doit changer."},
     )

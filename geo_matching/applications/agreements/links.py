@@ -22,7 +22,7 @@ class LinkRefusedError(Exception):
 
     @classmethod
     def used(cls) -> Self:
-        return cls("Ce lien a déjà servi : la convention a bien été signée. Merci !")
+        return cls("Ce lien a déjà servi\u202f: la convention a bien été signée. Merci\u202f!")
 
     @classmethod
     def expired(cls) -> Self:
@@ -31,7 +31,8 @@ class LinkRefusedError(Exception):
     @classmethod
     def closed(cls) -> Self:
         return cls(
-            "Cette convention ne se signe pas pour l'instant : elle a été rouverte, ou le stage n'a"
+            "Cette convention ne se signe pas pour l'instant\u202f: elle a été rouverte, ou "
+            "le stage n'a"
             " plus lieu. Vous recevrez un nouveau lien si besoin."
         )
 

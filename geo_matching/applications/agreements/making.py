@@ -8,7 +8,7 @@ from geo_matching.accounts.models import User
 from geo_matching.applications.agreements.telling import tell_host
 from geo_matching.applications.models import Agreement, AgreementMove, Application
 from geo_matching.applications.states import State
-from geo_matching.common.text import shorten
+from geo_matching.common.text import shorten, typeset
 from offers.hours import DAYS
 from offers.models import Offer
 from qpv_data.models import College
@@ -64,8 +64,9 @@ def _place(offer: Offer) -> str:
     days: dict[str, list[str]] = {}
     for one in offer.days.select_related("site__host"):
         days.setdefault(f"{one.site.host.name}, {one.site}", []).append(one.day)
-    told = " ; ".join(f"{', '.join(names)} : {where}" for where, names in days.items())
-    return shorten(told, _LONGEST_PLACE) if told else str(offer.site)
+    told = "\u202f; ".join(f"{', '.join(names)}\u202f: {where}" for where, names in days.items())
+    # On one line every blank is the same: the narrow ones are set again.
+    return typeset(shorten(told, _LONGEST_PLACE)) if told else str(offer.site)
 
 
 def _school_part(college: College) -> dict[str, str]:
@@ -83,5 +84,5 @@ def _whole_days(daily_hours: Mapping[str, list[str]]) -> dict[str, list[str]]:
 
 def _activities(offer: Offer) -> str:
     programme = offer.programme or {}
-    days = [f"{day.capitalize()} : {programme[day]}" for day in DAYS if programme.get(day)]
+    days = [f"{day.capitalize()}\u202f: {programme[day]}" for day in DAYS if programme.get(day)]
     return "\n".join(days) or offer.description

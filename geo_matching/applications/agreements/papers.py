@@ -34,7 +34,9 @@ def content_type_of(content: bytes) -> str:
         When it is too large, empty, or no whole PDF, JPEG or PNG.
     """
     if len(content) > MOST_BYTES:
-        raise PaperRefusedError("Le fichier dépasse 5 Mo : numérisez-le avec moins de détails.")
+        raise PaperRefusedError(
+            "Le fichier dépasse 5\u202fMo\u202f: numérisez-le avec moins de détails."
+        )
     if content.startswith(b"%PDF-") and b"%%EOF" in content[-_END_OF_PDF:]:
         return "application/pdf"
     found = _image_type(content)

@@ -198,7 +198,7 @@ def _locked(agreement: Agreement, *allowed: str) -> Agreement:
         .first()
     )
     if locked is None:
-        raise RefusedError("Ce stage n'a plus lieu : la convention n'a plus d'effet.")
+        raise RefusedError("Ce stage n'a plus lieu\u202f: la convention n'a plus d'effet.")
     if locked.status not in allowed:
         raise RefusedError(f"Cette convention est maintenant {locked.get_status_display()}.")
     return locked

@@ -43,7 +43,7 @@ def sign_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     name = str(user)
     done = _tried(request, lambda: sign(found, party, name, Signature.How.ACCOUNT, user))
     if done:
-        messages.success(request, "Votre signature est enregistrée. Merci !")
+        messages.success(request, "Votre signature est enregistrée. Merci\u202f!")
     return redirect("agreement", pk)
 
 
@@ -119,7 +119,7 @@ def send_agreement_link(request: HttpRequest, pk: int) -> HttpResponse:
     if not email or found.status != Agreement.Status.TO_SIGN:
         messages.error(request, "Aucune adresse n'est connue, ou il n'y a rien à signer.")
     elif recent.exists():
-        messages.warning(request, "Un lien vient d'être envoyé : attendez un quart d'heure.")
+        messages.warning(request, "Un lien vient d'être envoyé\u202f: attendez un quart d'heure.")
     else:
         send_link(found, Party(chosen), email)
         messages.success(request, "Un lien de signature est envoyé. Il est valable 30 jours.")

@@ -82,7 +82,7 @@ def part(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if (party == Party.HEAD) != user.is_school_staff or user.is_pupil:
         raise PermissionDenied
     if found.status != Agreement.Status.DRAFT:
-        messages.warning(request, "Cette convention ne se modifie plus : elle est à signer.")
+        messages.warning(request, "Cette convention ne se modifie plus\u202f: elle est à signer.")
         return redirect("agreement", pk)
     form = form_class(request.POST or kept_post(request), instance=found)
     if request.method == "POST" and form.is_valid():
@@ -94,7 +94,7 @@ def part(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             finish_part(found, party, user)
         except RefusedError as refused:
             return _part_page(request, form, title, refused.sentences)
-        messages.success(request, "Votre partie est complète. Merci !")
+        messages.success(request, "Votre partie est complète. Merci\u202f!")
         return redirect("agreement", pk)
     return _part_page(request, form, title, ())
 

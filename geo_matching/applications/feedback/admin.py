@@ -30,11 +30,11 @@ class FeedbackAdmin(ReadOnlyAdmin):
     @admin.action(description="Effacer le mot libre des avis choisis")
     def empty_words(self, request: HttpRequest, queryset: QuerySet[Feedback]) -> None:
         self.message_user(
-            request, f"Mots effacés : {queryset.exclude(comment='').update(comment='')}"
+            request, f"Mots effacés\u202f: {queryset.exclude(comment='').update(comment='')}"
         )
 
-    @admin.action(description="Retirer les avis choisis : la qualité est recalculée")
+    @admin.action(description="Retirer les avis choisis\u202f: la qualité est recalculée")
     def take_away(self, request: HttpRequest, queryset: QuerySet[Feedback]) -> None:
         with transaction.atomic():
             count = take_back(queryset)
-        self.message_user(request, f"Avis retirés : {count}")
+        self.message_user(request, f"Avis retirés\u202f: {count}")

@@ -37,7 +37,7 @@ class FeedbackForm(PageForm):
             else " N'écrivez aucun nom."
         )
         self.fields["comment"] = forms.CharField(
-            label="Un mot à ajouter ? (facultatif)",
+            label="Un mot à ajouter\u202f? (facultatif)",
             help_text=f"Lu seulement par {who}.{guess}",
             required=False,
             max_length=MOST_WORDS,

@@ -23,25 +23,25 @@ class Question:
 
 # In words as well: stars alone say little.
 STARS = (
-    (5, "5 étoiles : très bien"),
-    (4, "4 étoiles : bien"),
-    (3, "3 étoiles : moyen"),
-    (2, "2 étoiles : pas très bien"),
-    (1, "1 étoile : pas bien"),
+    (5, "5 étoiles\u202f: très bien"),
+    (4, "4 étoiles\u202f: bien"),
+    (3, "3 étoiles\u202f: moyen"),
+    (2, "2 étoiles\u202f: pas très bien"),
+    (1, "1 étoile\u202f: pas bien"),
 )
 
 PUPIL = (
-    Question("welcome", "Comment as-tu été accueilli ou accueillie ?", Kind.STARS),
-    Question("discovery", "As-tu découvert un vrai métier ?", Kind.STARS),
-    Question("company", "Quelqu'un s'est-il occupé de toi chaque jour ?"),
-    Question("as_told", "Le stage ressemblait-il à l'annonce ?"),
-    Question("advise", "Conseillerais-tu ce stage à un ami ou une amie ?"),
+    Question("welcome", "Comment as-tu été accueilli ou accueillie\u202f?", Kind.STARS),
+    Question("discovery", "As-tu découvert un vrai métier\u202f?", Kind.STARS),
+    Question("company", "Quelqu'un s'est-il occupé de toi chaque jour\u202f?"),
+    Question("as_told", "Le stage ressemblait-il à l'annonce\u202f?"),
+    Question("advise", "Conseillerais-tu ce stage à un ami ou une amie\u202f?"),
 )
 TEACHER = (
-    Question("welcome", "La structure a-t-elle bien accueilli l'élève ?", Kind.STARS),
-    Question("supervision", "L'élève a-t-il été bien encadré ?"),
-    Question("as_told", "Le programme annoncé a-t-il été suivi ?"),
-    Question("again", "Enverriez-vous un autre élève dans cette structure ?"),
+    Question("welcome", "La structure a-t-elle bien accueilli l'élève\u202f?", Kind.STARS),
+    Question("supervision", "L'élève a-t-il été bien encadré\u202f?"),
+    Question("as_told", "Le programme annoncé a-t-il été suivi\u202f?"),
+    Question("again", "Enverriez-vous un autre élève dans cette structure\u202f?"),
 )
 
 

@@ -48,14 +48,14 @@ def feedback_give(request: HttpRequest, pk: int) -> HttpResponse:
     )
     application = get_object_or_404(stages, pk=pk)
     if Feedback.objects.filter(application=application, author=user).exists():
-        messages.info(request, "Votre avis est déjà enregistré. Merci !")
+        messages.info(request, "Votre avis est déjà enregistré. Merci\u202f!")
         return redirect("feedback_list")
     typed = request.POST or kept_post(request)
     form = FeedbackForm(questions_for(user), typed, is_pupil=user.is_pupil)
     if request.method == "POST" and form.is_valid():
         give(application, user, form.answers(), form.cleaned_data["comment"])
         messages.success(
-            request, "Merci ! Cet avis compte dès maintenant dans la qualité de l'offre."
+            request, "Merci\u202f! Cet avis compte dès maintenant dans la qualité de l'offre."
         )
         return redirect("feedback_list")
     context = {"page": "feedback", "form": form, "application": application}

@@ -96,7 +96,7 @@ class Agreement(models.Model):
         ordering = ("-pk",)
 
     def __str__(self) -> str:
-        return f"{self.application_id} : {self.get_status_display()}"
+        return f"{self.application_id}\u202f: {self.get_status_display()}"
 
     @property
     def week_words(self) -> str:

@@ -118,7 +118,7 @@ class Application(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.offer_id} / {self.student_id} : {self.get_state_display()}"
+        return f"{self.offer_id} / {self.student_id}\u202f: {self.get_state_display()}"
 
 
 class ApplicationMove(models.Model):

@@ -69,7 +69,7 @@ class Feedback(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.offer_id} : {self.rating:.2f}"
+        return f"{self.offer_id}\u202f: {self.rating:.2f}"
 
     @property
     def percent(self) -> int:

@@ -61,7 +61,7 @@ class OfferWriter:
                 "remote_id": f"FR-{number:06}",
                 "permalink": f"https://offres-inventees.example/{number}",
                 "employer_name": host,
-                "employer_description": f"Structure inventée : {SECTORS[demand.sector].name}.",
+                "employer_description": f"Structure inventée\u202f: {SECTORS[demand.sector].name}.",
                 "street": f"{site + 1} rue des Stages",
                 "zipcode": place.postcode,
                 "city": place.city,

@@ -24,7 +24,7 @@ def best_offers_of_rep_plus() -> Iterator[str]:
         except (CollegeNotLocatedError, NoTimetableError) as error:
             yield f"{lines[0]}\n  {error}"
             continue
-        lines[0] += f": {page.count} offres à moins de 90 min"
+        lines[0] += f": {page.count} offres à moins de 90\u202fmin"
         for rank, offer in enumerate(page.results, start=1):
             lines.append(f"  {rank:>2}. {offer.offer.title} - {'; '.join(offer.reasons)}")
         yield "\n".join(lines)

@@ -1,6 +1,5 @@
 """Texts of offers, from one-liners to a programme day by day, as hosts of all sorts write them."""
 
-import re
 import tomllib
 from enum import IntEnum
 from pathlib import Path
@@ -8,10 +7,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from geo_matching.common.text import typeset
+
 Rng = np.random.Generator
 WORDS = Path(__file__).parent.parent / "words" / "offers.toml"
 LONGEST = 1500
-BEFORE_SIGN = re.compile(r" (?=[;:!?€])")
 
 
 class Care(IntEnum):
@@ -77,11 +77,6 @@ def write(trade: dict[str, Any], care: Care, phrases: Phrases) -> Text:
     return Text(typeset(title), description, typeset(lunch), accessible)
 
 
-def typeset(text: str) -> str:
-    """Put French narrow no-break spaces before signs that want them."""
-    return BEFORE_SIGN.sub("\u202f", text)
-
-
 def listed(items: list[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} et {items[-1]}"
 
@@ -116,7 +111,7 @@ def _paragraphs(
         if accessible:
             parts.append(phrases.one("access"))
     if trade["kit"] and phrases.chance(0.6):
-        parts.append(f"À prévoir : {trade['kit']}.")
+        parts.append(f"À prévoir\u202f: {trade['kit']}.")
     if phrases.chance(0.4):
         parts.append(phrases.one("closings"))
     return parts
@@ -127,16 +122,16 @@ def _programme(trade: dict[str, Any], phrases: Phrases, *, accessible: bool) -> 
     jobs = phrases.some(trade["jobs"], 2)
     parts = [
         phrases.one("openings"),
-        f"Lundi : {phrases.one('arrivals')}, puis {tasks[0]}.",
-        f"Mardi : {tasks[1]} ; rencontre avec {jobs[0]}.",
-        f"Mercredi : {tasks[2]}.",
-        f"Jeudi : {tasks[3]}, puis {tasks[4]} ; rencontre avec {jobs[1]}.",
-        f"Vendredi : {phrases.one('endings')}.",
+        f"Lundi\u202f: {phrases.one('arrivals')}, puis {tasks[0]}.",
+        f"Mardi\u202f: {tasks[1]}\u202f; rencontre avec {jobs[0]}.",
+        f"Mercredi\u202f: {tasks[2]}.",
+        f"Jeudi\u202f: {tasks[3]}, puis {tasks[4]}\u202f; rencontre avec {jobs[1]}.",
+        f"Vendredi\u202f: {phrases.one('endings')}.",
         phrases.one("tutors"),
         phrases.one("lunch_in_text"),
     ]
     if trade["kit"]:
-        parts.append(f"À prévoir : {trade['kit']}.")
+        parts.append(f"À prévoir\u202f: {trade['kit']}.")
     if accessible:
         parts.append(phrases.one("access"))
     return parts

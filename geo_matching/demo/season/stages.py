@@ -26,7 +26,8 @@ TEXTS = (
     (
         "Du croquis au meuble",
         (
-            "Mesurer, tracer, assembler : une petite étagère du croquis au vernis, avec l'équipe. "
+            "Mesurer, tracer, assembler\u202f: une petite étagère du croquis au vernis, avec "
+            "l'équipe. "
             "Tu prépares le bois, tu découpes avec une menuisière, tu montes et tu ponces."
         ),
         "s24",
@@ -124,8 +125,8 @@ def play(students: list[Student], host: User, offers: list[Offer]) -> int:
         for application in sent[:6]:
             read(application.pk, host)
         for application in sent[:3]:
-            accept(application.pk, host, "Bienvenue ! À lundi, 9 h, demandez Andréa.")
-        reject(sent[3].pk, host, "Nous avons déjà promis ces places. Bonne recherche !")
+            accept(application.pk, host, "Bienvenue\u202f! À lundi, 9\u202fh, demandez Andréa.")
+        reject(sent[3].pk, host, "Nous avons déjà promis ces places. Bonne recherche\u202f!")
         confirm(sent[0].pk, sent[0].student.user)
     return Application.objects.filter(student__in=students).count()
 

@@ -29,7 +29,7 @@ _DELIMITERS = ";\t,"
 Line = tuple[int, list[str]]
 
 TOO_LONG = (
-    f"Ce fichier compte plus de {MAX_ROWS} lignes : c'est plus qu'un collège. "
+    f"Ce fichier compte plus de {MAX_ROWS} lignes\u202f: c'est plus qu'un collège. "
     "Donnez la liste de vos classes de 3e seulement."
 )
 NOT_A_LIST = (
@@ -49,7 +49,7 @@ def read_lines(content: bytes) -> list[Line]:
     if not content.strip():
         raise InputError("Ce fichier est vide.")
     if len(content) > MAX_BYTES:
-        raise InputError("Ce fichier est trop lourd : 2 Mo au plus.")
+        raise InputError("Ce fichier est trop lourd\u202f: 2\u202fMo au plus.")
     lines = []
     for number, cells in _cells(content):
         if any(cells):
@@ -109,7 +109,7 @@ def _csv_cells(text: str) -> Iterator[Line]:
             yield reader.line_num + skipped, [_cell_text(field) for field in fields[:MAX_COLUMNS]]
             begins = reader.line_num + skipped + 1
     except csv.Error:
-        message = f"La ligne {begins} de ce fichier est abîmée : regardez ses guillemets."
+        message = f"La ligne {begins} de ce fichier est abîmée\u202f: regardez ses guillemets."
         raise InputError(message, row=begins) from None
 
 
@@ -129,7 +129,9 @@ def _xlsx_cells(content: bytes) -> Iterator[Line]:
         book.close()
     # openpyxl lets through whatever its XML and its parts run into.
     except Exception as error:
-        raise InputError("Ce classeur est abîmé : enregistrez-le à nouveau en XLSX.") from error
+        raise InputError(
+            "Ce classeur est abîmé\u202f: enregistrez-le à nouveau en XLSX."
+        ) from error
     yield from lines
 
 
@@ -138,11 +140,11 @@ def _check_workbook(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError):
-        raise InputError("Ce classeur est abîmé : enregistrez-le à nouveau en XLSX.") from None
+        raise InputError("Ce classeur est abîmé\u202f: enregistrez-le à nouveau en XLSX.") from None
     if "xl/workbook.xml" not in {entry.filename for entry in entries}:
         raise InputError(NOT_A_LIST)
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise InputError("Ce classeur est trop lourd une fois ouvert : gardez la liste seule.")
+        raise InputError("Ce classeur est trop lourd une fois ouvert\u202f: gardez la liste seule.")
 
 
 def _cell_text(value: object) -> str:

@@ -137,7 +137,8 @@ def _header(lines: Sequence[Line]) -> tuple[int, dict[str, int]]:
     written = ", ".join(cell for cell in lines[0][1][:8] if cell)
     raise InputError(
         f"Colonne introuvable{NARROW_SPACE}: {', '.join(missing)}. La première ligne doit porter "
-        f"les titres Nom, Prénom et Classe ; elle commence par « {shorten(written)} ».",
+        "les titres Nom, Prénom et Classe\u202f; elle commence par "
+        f"«\u202f{shorten(written)}\u202f».",
         row=lines[0][0],
     )
 
@@ -191,14 +192,14 @@ def fault_of(row: Row) -> tuple[str, str, str] | None:
         if not name:
             return column, "missing-name", f"{FRENCH[column]} manquant."
         if len(name) > MAX_NAME or not _NAME.fullmatch(name):
-            return column, "not-a-name", f"« {shorten(name, 40)} » n'est pas un nom."
+            return column, "not-a-name", f"«\u202f{shorten(name, 40)}\u202f» n'est pas un nom."
     if not row.class_name:
         return "class_name", "missing-class", "Classe manquante."
     shown = shorten(row.class_name, 40)
     if len(row.class_name) > MAX_CLASS or not _CLASS.fullmatch(row.class_name):
-        return "class_name", "not-a-class", f"« {shown} » n'est pas un nom de classe."
+        return "class_name", "not-a-class", f"«\u202f{shown}\u202f» n'est pas un nom de classe."
     if _OTHER_LEVEL.match(normalise(row.class_name)):
-        return "class_name", "other-level", f"« {shown} » n'est pas une classe de 3e."
+        return "class_name", "other-level", f"«\u202f{shown}\u202f» n'est pas une classe de 3e."
     return None
 
 
@@ -210,7 +211,7 @@ def _once(rows: Sequence[Row]) -> tuple[list[Row], list[Notice]]:
         known = first.setdefault((row.name_key, row.class_key), row)
         if known is not row:
             message = (
-                f"Déjà à la ligne {known.line} : gardé une seule fois. S'il s'agit d'un autre "
+                f"Déjà à la ligne {known.line}\u202f: gardé une seule fois. S'il s'agit d'un autre "
                 "élève du même nom, ajoutez-le à la main."
             )
             notices.append(Notice("", row.line, FRENCH["last_name"], "twice", message))

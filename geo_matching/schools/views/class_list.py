@@ -28,10 +28,10 @@ _SALT = "schools.class_list"
 _VALID_S = 2 * 3600
 MOST_NOTICES = 200
 
-TOO_HEAVY = "Choisissez un fichier CSV ou XLSX de 2 Mo au plus."
-TOO_OLD = "Cette vérification est trop ancienne : choisissez à nouveau votre fichier."
+TOO_HEAVY = "Choisissez un fichier CSV ou XLSX de 2\u202fMo au plus."
+TOO_OLD = "Cette vérification est trop ancienne\u202f: choisissez à nouveau votre fichier."
 CHANGED = (
-    "Vos classes ont changé depuis que cette page est ouverte : voici ce que la liste ferait "
+    "Vos classes ont changé depuis que cette page est ouverte\u202f: voici ce que la liste ferait "
     "maintenant."
 )
 
@@ -120,7 +120,7 @@ def _show(
 
 def _said(plan: Plan) -> str:
     if not plan.changes:
-        return "Rien n'a changé : tous ces élèves étaient déjà là."
+        return "Rien n'a changé\u202f: tous ces élèves étaient déjà là."
     said = []
     if plan.added:
         said.append(counted(len(plan.added), "élève ajouté", "élèves ajoutés"))

@@ -64,6 +64,6 @@ def _months(numbers: list[int], chosen: frozenset[int]) -> list[tuple[str, list[
 
 def _said(count: int) -> str:
     if not count:
-        return "Aucune semaine choisie : vos élèves voient les stages de toute l'année."
+        return "Aucune semaine choisie\u202f: vos élèves voient les stages de toute l'année."
     what = "cette semaine" if count == 1 else "ces semaines"
     return f"C'est noté. Vos élèves voient les stages de {what} seulement."

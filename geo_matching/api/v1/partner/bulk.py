@@ -70,7 +70,7 @@ _REFUSAL = PolymorphicProxySerializer(
 
 
 class BulkOffers(PartnerApiView):
-    """Crée ou met à jour jusqu'à 1 000 offres, une réponse par ligne."""
+    """Crée ou met à jour jusqu'à 1 000 offres, une réponse par ligne."""
 
     counted = "bulk"
 

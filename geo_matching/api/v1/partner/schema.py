@@ -19,7 +19,7 @@ _REASONS = {
     401: "Jeton absent, inconnu ou expiré.",
     413: "Demande trop grande.",
     422: "Le corps n'est pas ce qui est attendu.",
-    429: "Plus de 100 appels dans la minute ; voir Retry-After.",
+    429: "Plus de 100 appels dans la minute\u202f; voir Retry-After.",
 }
 _CURSOR = re.compile(r"([0-9]{1,17})-([0-9]{1,18})\Z", re.ASCII)
 _YEARS = range(2000, 2101)
@@ -72,14 +72,14 @@ def cursor_after(moment: datetime, pk: int) -> str:
 
 
 ATOMIC = ChoiceParameter(
-    "atomic", "1 : toutes les lignes ou aucune.", choices=("0", "1"), default="0"
+    "atomic", "1\u202f: toutes les lignes ou aucune.", choices=("0", "1"), default="0"
 )
 UPDATED_SINCE = MomentParameter(
     "updated_since", "Seulement ce qui a changé depuis, suppressions comprises."
 )
-CURSOR = CursorParameter("cursor", "Page suivante : pris dans `next`.")
+CURSOR = CursorParameter("cursor", "Page suivante\u202f: pris dans `next`.")
 PAGE_SIZE = IntegerParameter("page_size", "100 au plus.", low=1, high=100, default=50)
-COLLEGE = TextParameter("college", "Code UAI : ajoute le trajet depuis ce collège.")
+COLLEGE = TextParameter("college", "Code UAI\u202f: ajoute le trajet depuis ce collège.")
 
 
 def owned(

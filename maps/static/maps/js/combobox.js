@@ -59,7 +59,7 @@ export class CollegeField {
       this.#fill(answer.results);
       this.message.textContent = answer.count
         ? plural(answer.count, "collège trouvé", "collèges trouvés")
-        : "Aucun collège à ce nom. Essaie avec le nom de ta ville.";
+        : "Aucun collège de ce nom. Essaie avec le nom de ta ville.";
     } catch (error) {
       if (error instanceof ApiError) this.message.textContent = error.message;
     }

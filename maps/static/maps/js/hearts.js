@@ -26,7 +26,7 @@ export class Hearts {
     node.className = `fr-btn fr-btn--tertiary-no-outline fr-btn--sm offer__heart ${kept ? "fr-icon-heart-fill" : "fr-icon-heart-line"}`;
     node.title = NAMES[kept];
     node.setAttribute("aria-pressed", String(kept));
-    node.replaceChildren(`Favori : ${offer.title}`);
+    node.replaceChildren(`Favori\u202f: ${offer.title}`);
   }
 
   async #toggle(node, offer) {

@@ -7,7 +7,7 @@ export class CollegePicker {
   constructor(box, field, onChange) {
     Object.assign(this, { field, onChange });
     const input = el("input", { class: "fr-input", id: "college-cherche", type: "text" });
-    const label = el("label", { class: "fr-label", for: input.id, text: "Ajouter un collège : son nom ou sa ville" });
+    const label = el("label", { class: "fr-label", for: input.id, text: "Ajouter un collège\u202f: son nom ou sa ville" });
     box.append(el("div", { class: "fr-input-group posting__search" }, label, input));
     new Suggestions(input, {
       label: "Collèges",

@@ -6,7 +6,7 @@ import { PinMap } from "./pin_map.js";
 import { ReachBox } from "./reach.js";
 
 const TYPING_MS = 600;
-const EXPIRED = "Votre session a expiré. Cliquez sur le bouton pour continuer : après la connexion, tout sera là.";
+const EXPIRED = "Votre session a expiré. Cliquez sur le bouton pour continuer\u202f: après la connexion, tout sera là.";
 
 const config = pageData("map-config");
 const state = pageData("live-config");
@@ -52,7 +52,7 @@ async function save() {
     told.textContent = `Brouillon enregistré à ${answer.saved}.`;
     follow(answer);
   } catch {
-    told.textContent = "Pas de connexion : votre saisie sera enregistrée quand elle reviendra.";
+    told.textContent = "Pas de connexion\u202f: ce que vous écrivez sera enregistré quand elle reviendra.";
   }
 }
 

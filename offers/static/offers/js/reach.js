@@ -30,14 +30,14 @@ function alert(kind, ...children) {
 function advice(answer) {
   const lines = answer.other_hours.map((other) =>
     `De ${hour(other.start)} à ${hour(other.end)}, ${times(other.colleges, "collège peut venir", "collèges peuvent venir")} en moins de 60\u202fmin (${pupils(other)}).`);
-  if (!answer.other_hours.length) lines.push("D'autres horaires n'y changent rien : nous en avons essayé plusieurs.");
+  if (!answer.other_hours.length) lines.push("D'autres horaires n'y changent rien\u202f: nous en avons essayé plusieurs.");
   const point = answer.meeting_point;
   if (point) {
     const away = point.metres < 950 ? `${Math.round(point.metres / 50) * 50 || 50}\u202fm` : `${(point.metres / 1000).toFixed(1).replace(".", ",")}\u202fkm`;
-    lines.push(`Donnez rendez-vous à l'arrêt «\u202f${point.name}\u202f», à ${away} à vol d'oiseau : ${times(point.colleges, "collège y arrive", "collèges y arrivent")} en moins de 60\u202fmin (${pupils(point)}).`);
+    lines.push(`Donnez rendez-vous à l'arrêt «\u202f${point.name}\u202f», à ${away} à vol d'oiseau\u202f: ${times(point.colleges, "collège y arrive", "collèges y arrivent")} en moins de 60\u202fmin (${pupils(point)}).`);
   }
   if (answer.pending) lines.splice(0, lines.length, "Recherche d'autres horaires et d'un point de rendez-vous…");
-  lines.push("Accueillez un groupe : le collège peut organiser un trajet collectif (car, minibus).");
+  lines.push("Accueillez un groupe\u202f: le collège peut organiser un trajet collectif (car, minibus).");
   return el("ul", { class: "reach__advice" }, ...lines.map((text) => el("li", { text })));
 }
 
@@ -48,8 +48,8 @@ function nobody(answer, hours) {
   const when = hours.map(([start, end]) => `de ${hour(start)} à ${hour(end)}`).join(" et ");
   const first = answer.linked
     ? `Aucun transport en commun n'amène d'élèves de REP ou REP+ ici ${when} en moins de 60\u202fmin.`
-    : "Ce lieu est loin de toute rue connue : vérifiez le repère sur la carte.";
-  return [alert("warning", el("p", { class: "reach__warning", text: first })), el("p", { class: "fr-text--bold", text: "Ce que vous pouvez faire :" }), advice(answer)];
+    : "Ce lieu est loin de toute rue connue\u202f: vérifiez le repère sur la carte.";
+  return [alert("warning", el("p", { class: "reach__warning", text: first })), el("p", { class: "fr-text--bold", text: "Ce que vous pouvez faire\u202f:" }), advice(answer)];
 }
 
 function collegeLine(college) {
@@ -114,8 +114,8 @@ export class ReachBox {
   #show(answer, place, hours, shared) {
     const bands = el("ul", { class: "reach__bands" }, ...answer.bands.map(bandCard));
     this.#say(
-      ...(answer.served ? [el("p", { text: "Collèges REP et REP+, aller et retour, attente comprise :" }), bands] : nobody(answer, hours)),
-      ...(shared ? [el("p", { class: "fr-hint-text", text: "Calculé pour le lieu de l'étape 1 : chaque jour compte pour les élèves." })] : []),
+      ...(answer.served ? [el("p", { text: "Collèges REP et REP+, aller et retour, attente comprise\u202f:" }), bands] : nobody(answer, hours)),
+      ...(shared ? [el("p", { class: "fr-hint-text", text: "Calculé pour le lieu de l'étape 1\u202f: chaque jour compte pour les élèves." })] : []),
     );
     const near = answer.colleges.slice(0, SHOWN);
     const more = answer.colleges.length - near.length;
