@@ -86,6 +86,18 @@ class Network:
             return 0
         return int(self.timetable.active[self.timetable.service, index].sum())
 
+    def runs_alike(self, day: date, other: date) -> bool:
+        """Say whether one cut serves both days: the same services run on them and their eves."""
+        first = date.fromisoformat(self.manifest["first_day"])
+        active = self.timetable.active
+
+        def running(index: int) -> NDArray:
+            inside = 0 <= index < active.shape[1]
+            return active[:, index] if inside else np.zeros(active.shape[0], active.dtype)
+
+        at, beside = ((one - first).days for one in (day, other))
+        return all(np.array_equal(running(at - n), running(beside - n)) for n in (0, 1))
+
     def notes(self, *, wheelchair: bool) -> list[str]:
         """Say what a reader of the results has to know about the data they rest on."""
         notes = []
