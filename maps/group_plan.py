@@ -10,6 +10,7 @@ from geo_matching.matching.errors import CollegeNotLocatedError, NoTimetableErro
 from geo_matching.matching.figures import minutes_up
 from geo_matching.matching.groups import MOST_HOSTS, GroupHost, hosts_for_group
 from geo_matching.matching.origins import Origin, origin_of
+from geo_matching.matching.timetables import day_in_words
 from geo_matching.matching.trips import EVENING, MORNING, Stay, Trip, trips_for
 from maps.bands import band
 from offers.sectors import SECTORS
@@ -44,7 +45,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class HostSheet:
-    """A host that can take the group, with both ways (None: not possible that day)."""
+    """A host that can take the group, with both ways (None: not possible that day).
+
+    `minutes` are those of an ordinary school day, by which hosts are found and ranked.
+    """
 
     host: GroupHost
     sectors: str
@@ -53,13 +57,19 @@ class HostSheet:
     hours: str
     ways: tuple[Way | None, Way | None]
 
+    @property
+    def is_usual(self) -> bool:
+        """Say whether the week's trip takes as long as on an ordinary school day."""
+        return all(self.ways) and max(way.minutes for way in self.ways if way) == self.minutes
+
 
 @dataclass(frozen=True, slots=True)
 class GroupPlan:
     """The answer to a teacher: `sheets` are one page of the `count` hosts, best first.
 
     `problem` says why there is none: "no_timetable" or "not_located", else "". `notice` tells that
-    the timetable is of another time.
+    the timetable is of another time, `day` for which day the trips are told, `usual_day` on which
+    the minutes of the hosts rest.
     """
 
     college: College
@@ -71,6 +81,12 @@ class GroupPlan:
     page: int = 1
     problem: str = ""
     notice: str = ""
+    day: str = ""
+    usual_day: str = ""
+
+    @property
+    def is_usual(self) -> bool:
+        return all(sheet.is_usual for sheet in self.sheets)
 
     @property
     def first(self) -> int:
@@ -100,21 +116,28 @@ def plan_group(asked: dict[str, Any], page: int = 1) -> GroupPlan:
         origin = origin_of(college.uai)
         hosts = hosts_for_group(origin, week, size, minutes)
         shown = hosts[plan.first - 1 : plan.first - 1 + HOSTS_A_SHEET]
-        sheets = tuple(_sheet(origin, host) for host in shown)
+        sheets = tuple(_sheet(origin, host, week) for host in shown)
     except NoTimetableError:
         return replace(plan, problem="no_timetable")
     except CollegeNotLocatedError:
         return replace(plan, problem="not_located")
-    notice = origin.timetable.notice(timezone.localdate(), [week])
-    return replace(plan, count=len(hosts), sheets=sheets, notice=notice)
+    timetable = origin.timetable
+    return replace(
+        plan,
+        count=len(hosts),
+        sheets=sheets,
+        notice=timetable.trip_notice(timezone.localdate(), week),
+        day=day_in_words(timetable.day_of(week)),
+        usual_day=day_in_words(timetable.service_date),
+    )
 
 
-def _sheet(origin: Origin, host: GroupHost) -> HostSheet:
+def _sheet(origin: Origin, host: GroupHost, week: int) -> HostSheet:
     figures = host.commute
     hours = (figures.start_s, figures.end_s)
     # An offer that several hosts share is told for the worst of its days, wherever that is.
     stay = None if host.offer.days.exists() else Stay(host.offer.site, *hours)
-    there, back = trips_for(origin, host.offer, (MORNING, EVENING), stay)
+    there, back = trips_for(origin, host.offer, (MORNING, EVENING), stay, week)
     codes = dict.fromkeys(ranked.offer.sector for ranked in host.offers)
     return HostSheet(
         host=host,

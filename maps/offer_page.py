@@ -12,13 +12,15 @@ from django.views.decorators.http import require_safe
 from geo_matching.accounts.permissions import public
 from geo_matching.applications.eligibility import is_over
 from geo_matching.applications.models import Application
+from geo_matching.matching.queries import week_of_trip
+from geo_matching.schools.queries import weeks_of
 from maps.context import college_json, map_config, suggested_colleges
-from maps.neighbours import college_of, neighbours
-from maps.offer_reader import reader_of
+from maps.neighbours import college_of, neighbours, read_list
+from maps.offer_reader import Reader, reader_of
 from maps.offer_text import audience_words, days_of, programme_of
 from offers.models import Offer
 from offers.sectors import SECTORS
-from offers.weeks import weeks_in_words
+from offers.weeks import format_week, weeks_in_words
 
 
 @public
@@ -38,6 +40,7 @@ def offer_page(request: HttpRequest, pk: int) -> HttpResponse:
         "point": [offer.site.point.y, offer.site.point.x],
         "college": college_json(college) if college else None,
         "suggestions": [] if college else suggested_colleges(),
+        "week": _trip_week(read_list(request.GET).weeks, offer, reader),
     }
     context = {
         **_facts(offer),
@@ -64,6 +67,22 @@ def _facts(offer: Offer) -> dict[str, Any]:
         "programme": programme_of(offer),
         "audience": audience_words(offer),
     }
+
+
+def _trip_week(asked: frozenset[int], offer: Offer, reader: Reader) -> str:
+    """Return the week (2026-W49) for which the trip is told, "" when nobody names one to come.
+
+    That of the list the reader comes from, or applied for; else one that its school takes too.
+    """
+    asked = asked & frozenset(offer.weeks) if offer.weeks else asked
+    if asked:
+        week: int | None = min(asked)
+    elif reader.application:
+        week = reader.application.week
+    else:
+        school = weeks_of(reader.student.college_id) if reader.student else frozenset()
+        week = week_of_trip(offer.weeks, school, timezone.localdate())
+    return format_week(week) if week else ""
 
 
 def _over(offer: Offer) -> str:

@@ -126,7 +126,8 @@ class NetworkBuild(models.Model):
     extent = models.PolygonField("emprise", srid=4326, null=True)
     counts = models.JSONField("volumes", default=dict)
     active = models.BooleanField("en service", default=False)
-    # The day that stands for each ISO week the timetable covers: {"2026-W49": "2026-12-01"}.
+    # The day that stands for each ISO week the timetable covers, null where none is ordinary:
+    # {"2026-W49": "2026-12-01", "2026-W52": null}.
     week_days = models.JSONField("jours types des semaines", default=dict, blank=True)
     # The first day on which one of the feeds has nothing left to say.
     expires_on = models.DateField("périmé le", null=True, blank=True)

@@ -68,6 +68,7 @@ __all__ = [
     "open_surfaces",
     "plan_journey",
     "prepare_sites",
+    "runs_alike",
     "service_days",
     "stop_bounds",
     "street_points",
@@ -117,6 +118,11 @@ def stop_bounds(network: Network) -> tuple[float, float, float, float]:
 def service_days(network: Network) -> list[date]:
     """Return the days on which anything runs, ascending."""
     return network.service_days()
+
+
+def runs_alike(network: Network, day: date, other: date) -> bool:
+    """Say whether every answer for one day is that for the other: their trips are the same."""
+    return network.runs_alike(day, other)
 
 
 def travel_times(

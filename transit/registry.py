@@ -119,7 +119,7 @@ def standing_days(
     """Return the fields of a build that tell its days.
 
     `service_date` is that of the commutes (`wanted`, else the school day), `week_days` has the day
-    that stands for each week of the timetable.
+    that stands for each week of the timetable, None for a week of holidays.
     """
     days = timetable.service_days()
     first, last = days[0], days[-1]

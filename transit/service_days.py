@@ -116,15 +116,21 @@ def _day_of_week(ordinary: Mapping[int, set[date]], monday: date, fallback: date
 
 def days_of_weeks(
     levels: Mapping[date, int], mondays: Sequence[date], fallback: date
-) -> dict[str, str]:
-    """Return {"2026-W49": "2026-12-01"} for weeks that the timetable covers, the others left out.
+) -> dict[str, str | None]:
+    """Return {"2026-W49": "2026-12-01", "2026-W52": None}: the day that stands for each week.
 
-    Mornings and evenings of a week are those of its day.
+    Mornings and evenings of a week are those of its day. None: from Monday to Friday the
+    timetable covers the week, but no day of it is an ordinary one (holidays). Weeks of which the
+    timetable does not say enough are left out.
     """
     ordinary = {weekday: set(ordinary_days(levels, weekday)) for weekday in LIKE_TUESDAY}
     found = {monday: _day_of_week(ordinary, monday, fallback) for monday in mondays}
+    # Only of a week that is known from Monday to Friday may one say that it is all holidays.
+    first, last = min(levels), max(levels) - timedelta(days=FRIDAY)
     return {
-        "{}-W{:02}".format(*monday.isocalendar()[:2]): str(chosen.day)
+        "{}-W{:02}".format(*monday.isocalendar()[:2]): (
+            None if chosen.comparable else str(chosen.day)
+        )
         for monday, chosen in found.items()
-        if not chosen.comparable
+        if not chosen.comparable or first <= monday <= last
     }

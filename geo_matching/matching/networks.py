@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.apps import apps
@@ -13,7 +13,7 @@ from django.db.models import Case, OuterRef, Q, QuerySet, When
 
 from geo_matching.common.errors import InputError
 from geo_matching.matching.errors import NoTimetableError
-from geo_matching.matching.timetables import Timetable
+from geo_matching.matching.timetables import Timetable, WeekDays, own_day
 from transit import queries as transit_queries
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,8 @@ EVERYWHERE: Box = {"west": -180.0, "south": -90.0, "east": 180.0, "north": 90.0}
 class Build:
     """A network that answers: its folder, content, day, and bounds (west, south, east, north).
 
-    `handing_over` when a newer one is in service, and collèges move to it one by one.
+    `handing_over` when a newer one is in service, and collèges move to it one by one. `week_days`
+    has the day of each week; commutes rest on `service_date` alone.
     """
 
     pk: int
@@ -37,6 +38,11 @@ class Build:
     service_date: dt.date
     bounds: tuple[float, float, float, float] | None
     handing_over: bool = False
+    week_days: WeekDays = field(default_factory=dict)
+
+    def day_of(self, week: int | None) -> dt.date:
+        """Return the day on which a trip of a week is planned: its own, else the network's."""
+        return own_day(self.week_days, week) or self.service_date
 
     @property
     def reach(self) -> Box:
@@ -94,7 +100,15 @@ def build_by_pk(pk: int) -> Build:
     if row is None:
         raise NoTimetableError(f"network build {pk} is gone")
     bounds = row.extent.extent if row.extent else None
-    return Build(row.pk, Path(row.folder), row.sha256, row.service_date, bounds, row.handing_over)
+    return Build(
+        row.pk,
+        Path(row.folder),
+        row.sha256,
+        row.service_date,
+        bounds,
+        handing_over=row.handing_over,
+        week_days=row.week_days,
+    )
 
 
 def timetables_of(departement: str) -> list[Timetable]:
@@ -107,6 +121,7 @@ def timetables_of(departement: str) -> list[Timetable]:
             service_date=row.service_date,
             covered_from=row.covered_from,
             covered_to=row.last_day,
+            week_days=row.week_days,
         )
         for row in rows.distinct().order_by("area", "pk")
     ]

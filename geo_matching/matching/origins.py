@@ -1,5 +1,6 @@
 """The collège a question starts from, with the network and version of the data that answer."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +20,13 @@ from qpv_data.models import College
 _QUERY = """
 SELECT c.*, b.id AS answering_build, b.area AS network_area, b.service_date AS network_day,
   b.covered_from AS network_from, least(b.covered_to, b.expires_on - 1) AS network_to,
+  b.week_days::text AS network_weeks,
   (SELECT number FROM common_dataversion WHERE name = 'ranking') AS ranking_version,
   (SELECT number FROM common_dataversion WHERE name = 'seats') AS seats_version
 FROM qpv_data_college c
 LEFT JOIN matching_computedcollege k ON k.college_id = c.uai
 LEFT JOIN LATERAL (
-  SELECT n.id, n.area, n.service_date, n.covered_from, n.covered_to, n.expires_on
+  SELECT n.id, n.area, n.service_date, n.covered_from, n.covered_to, n.expires_on, n.week_days
   FROM transit_networkbuild n
   WHERE (n.active AND (n.extent IS NULL OR ST_Covers(n.extent, c.point)))
      OR (n.handing_over AND n.id = k.build_id)
@@ -79,7 +81,11 @@ def origin_of(uai: str) -> Origin:
     if college.answering_build is None:
         raise NoTimetableError(uai)
     timetable = Timetable(
-        college.network_area, college.network_day, college.network_from, college.network_to
+        college.network_area,
+        college.network_day,
+        college.network_from,
+        college.network_to,
+        json.loads(college.network_weeks),
     )
     return Origin(
         college,

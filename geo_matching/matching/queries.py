@@ -12,6 +12,7 @@ from geo_matching.matching.reach import reach_of
 from geo_matching.matching.reach_figures import Reach
 from geo_matching.matching.seats import seats_left
 from geo_matching.matching.selection import Beyond, CollegeOffers, Selection, select
+from geo_matching.matching.timetables import week_of_trip
 from geo_matching.matching.trips import EVENING, MORNING, Stay, Trip, stay_on, trips_for
 from qpv_data.models import College
 
@@ -43,6 +44,7 @@ __all__ = [
     "seats_within",
     "stay_on",
     "trips_for",
+    "week_of_trip",
 ]
 
 

@@ -20,7 +20,7 @@ MORNING, EVENING = "morning", "evening"
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """One way; `journey` is None where it cannot be done.
+    """One way on `date`; `journey` is None where it cannot be done.
 
     `total_s` runs from leaving to the start of work, or from its end to being back: the wait for
     the opening counts, as in a Commute.
@@ -44,11 +44,21 @@ class Stay:
 
 
 def trips_for(
-    origin: Origin, offer: Offer, directions: tuple[str, ...], stay: Stay | None = None
+    origin: Origin,
+    offer: Offer,
+    directions: tuple[str, ...],
+    stay: Stay | None = None,
+    week: int | None = None,
 ) -> list[Trip]:
     """Return the trips of an offer, for the given stay, else for that of its worst day.
 
     A collège without commutes is computed first: they say which day is the worst.
+
+    Parameters
+    ----------
+    week : int or None
+        ISO week (202648) whose day counts, where its network has one; else, as for commutes, the
+        network's standing day. `Trip.date` says which.
 
     Raises
     ------
@@ -59,19 +69,20 @@ def trips_for(
     if stay is None:
         ensure_computed(origin)
         stay = worst_stay(origin.college, offer)
+    date = build.day_of(week)
     start_s, end_s = stay.start_s, stay.end_s
     ends = (_place(origin.point), _place(stay.site.point))
     names = (origin.college.name, stay.site.host.name)
     trips = []
     for direction in directions:
         if direction == MORNING:
-            journey = _plan(build, ends, arrive_by_s=start_s)
+            journey = _plan(build, date, ends, arrive_by_s=start_s)
             total_s = start_s - journey.departure if journey else 0
-            trips.append(Trip(direction, build.service_date, *names, journey, total_s))
+            trips.append(Trip(direction, date, *names, journey, total_s))
         else:
-            journey = _plan(build, ends[::-1], depart_s=end_s)
+            journey = _plan(build, date, ends[::-1], depart_s=end_s)
             total_s = journey.arrival - end_s if journey else 0
-            trips.append(Trip(direction, build.service_date, *names[::-1], journey, total_s))
+            trips.append(Trip(direction, date, *names[::-1], journey, total_s))
     return trips
 
 
@@ -123,14 +134,19 @@ def stay_on(offer: Offer, day: str) -> Stay | None:
 
 def _plan(
     build: Build,
+    date: dt.date,
     ends: tuple[Place, Place],
     *,
     depart_s: int | None = None,
     arrive_by_s: int | None = None,
 ) -> Journey | None:
     with answering(build):
+        network = open_build(build)
+        # Most weeks run as the standing day does: its cut is at hand, and serves them all.
+        if transit_queries.runs_alike(network, date, build.service_date):
+            date = build.service_date
         journey = transit_queries.plan_journey(
-            open_build(build), *ends, build.service_date, depart_s=depart_s, arrive_by_s=arrive_by_s
+            network, *ends, date, depart_s=depart_s, arrive_by_s=arrive_by_s
         )
     return journey if journey.status == "ok" else None
 

@@ -27,7 +27,7 @@ def ask(client, college):
 def test_both_ways_leg_by_leg(ask, college):
     offer = offer_at(FAR, host_name="Atelier du Bout")
     body = ask(offer).json()
-    assert list(body) == ["morning", "evening"]
+    assert list(body) == ["timetable", "morning", "evening"]
     morning = body["morning"]
     legs = morning.pop("legs")
     assert morning == {
@@ -81,7 +81,7 @@ def test_one_direction_and_one_day(ask):
     offer = offer_at(FAR, hours=(NINE_TO_FIVE, EIGHT_TO_FOUR))
     offer.daily_hours = {"lundi": ["9:00", "17:00"], "mardi": ["8:00", "16:00"]}
     offer.save()
-    assert list(ask(offer, direction="evening").json()) == ["evening"]
+    assert list(ask(offer, direction="evening").json()) == ["timetable", "evening"]
     assert ask(offer, day="lundi").json()["evening"]["minutes"] == 17
     assert ask(offer, day="mardi").json()["evening"]["minutes"] == 77
     response = ask(offer, day="samedi")
@@ -96,7 +96,12 @@ def test_a_way_that_cannot_be_done_is_null(ask):
 
 def test_bad_questions_are_named(ask, client):
     offer = offer_at(FOOT)
-    for parameters, field in (({"direction": "both"}, "direction"), ({"day": "monday"}, "day")):
+    for parameters, field in (
+        ({"direction": "both"}, "direction"),
+        ({"day": "monday"}, "day"),
+        ({"week": "2030-W99"}, "week"),
+        ({"week": "demain"}, "week"),
+    ):
         response = ask(offer, **parameters)
         assert (response.status_code, response.json()["field"]) == (400, field)
     assert ask(offer, college="0380000X").status_code == 404

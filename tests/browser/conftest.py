@@ -12,10 +12,10 @@ from geo_matching.matching.reach import reach_of
 from geo_matching.matching.versioned_cache import clear_all
 from offers.weeks import week_of
 from qpv_data.models import Address, Street
-from tests.matching.fixtures import build, college, toy_folder
+from tests.matching.fixtures import build, college, toy_folder, weeks_college, weeks_folder
 from tests.matching.toy_town import EIGHT_TO_FOUR, FAR, FOOT, NEAR, NINE_TO_FIVE, at, offer_at
 
-__all__ = ["build", "college", "toy_folder"]
+__all__ = ["build", "college", "toy_folder", "weeks_college", "weeks_folder"]
 DEPART_S = 8 * 3600
 PHONE = {"width": 390, "height": 844}
 WEEK = week_of(timezone.localdate() + dt.timedelta(weeks=4))

@@ -3,9 +3,9 @@
 import pytest
 
 from geo_matching.matching.versioned_cache import clear_all
-from tests.matching.fixtures import build, college, toy_folder
+from tests.matching.fixtures import build, college, toy_folder, weeks_college, weeks_folder
 
-__all__ = ["build", "college", "toy_folder"]
+__all__ = ["build", "college", "toy_folder", "weeks_college", "weeks_folder"]
 
 
 @pytest.fixture(autouse=True)

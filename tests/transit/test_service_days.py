@@ -97,11 +97,20 @@ def test_weeks_outside_the_timetable_or_all_holiday_are_told_by_another_day():
     for monday in (MONDAY + dt.timedelta(7), dt.date(2027, 3, 1)):
         assert day_of_week(levels, monday, tuesday(2)) == WeekDay(tuesday(2), comparable=True)
     weeks = [MONDAY + dt.timedelta(7 * n) for n in range(5)]
+    # The holidays have no day; the week after the last is not told of.
     assert days_of_weeks(levels, weeks, tuesday(0)) == {
         "2026-W45": "2026-11-03",
+        "2026-W46": None,
         "2026-W47": "2026-11-17",
         "2026-W48": "2026-11-24",
     }
+
+
+def test_a_week_that_is_cut_off_before_an_ordinary_day_is_not_called_holidays():
+    levels = calendar("- - - - 430 300 90", SCHOOL, SCHOOL, "430 - - - - - -")
+    weeks = [MONDAY + dt.timedelta(7 * n) for n in range(4)]
+    days = days_of_weeks(levels, weeks, tuesday(1))
+    assert days == {"2026-W46": "2026-11-10", "2026-W47": "2026-11-17"}
 
 
 def test_the_real_network_of_grenoble(stages_data, tmp_path):

@@ -28,8 +28,14 @@ from transit.network.walks import SortedTargets, Walks
 from transit.osm.linking import EdgeIndex, Links
 from transit.osm.street_graph import StreetGraph
 
-# Days, footpath sets and the like that one process keeps; each is a few megabytes for a city.
+# Footpath sets and the like, and days, that one process keeps; each is a few megabytes for a city.
 KEPT, KEPT_PREPARED = 24, 6
+# Each week may be asked for its own day: of a capital's, 100 megabytes each, only a few are kept.
+KEPT_CONNECTIONS = 12_000_000
+
+
+def _shelf_of_days() -> Shelf:
+    return Shelf(KEPT, KEPT_CONNECTIONS, lambda day: len(day.departure))
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +53,7 @@ class Network:
     shown: dict[str, NDArray]
     texts: dict[str, TextTable]
     _kept: Shelf = field(default_factory=lambda: Shelf(KEPT))
+    _days: Shelf = field(default_factory=_shelf_of_days)
     # Prepared days are ten times as large as the rest.
     prepared: Shelf = field(default_factory=lambda: Shelf(KEPT_PREPARED))
     # Whether the folder says all of it, so that what is made may be kept there too.
@@ -64,8 +71,14 @@ class Network:
 
     def with_timetable(self, timetable: Timetable) -> "Network":
         """Return the same network with other trips; nothing is kept of what was cut out before."""
-        kept, prepared = Shelf(KEPT), Shelf(KEPT_PREPARED)
-        return replace(self, timetable=timetable, _kept=kept, prepared=prepared, is_stored=False)
+        return replace(
+            self,
+            timetable=timetable,
+            _kept=Shelf(KEPT),
+            _days=_shelf_of_days(),
+            prepared=Shelf(KEPT_PREPARED),
+            is_stored=False,
+        )
 
     def remember(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """Return what `make` gives, made once for a key and kept while it is among the recent."""
@@ -85,6 +98,18 @@ class Network:
         if not 0 <= index < self.timetable.active.shape[1]:
             return 0
         return int(self.timetable.active[self.timetable.service, index].sum())
+
+    def runs_alike(self, day: date, other: date) -> bool:
+        """Say whether one cut serves both days: the same services run on them and their eves."""
+        first = date.fromisoformat(self.manifest["first_day"])
+        active = self.timetable.active
+
+        def running(index: int) -> NDArray:
+            inside = 0 <= index < active.shape[1]
+            return active[:, index] if inside else np.zeros(active.shape[0], active.dtype)
+
+        at, beside = ((one - first).days for one in (day, other))
+        return all(np.array_equal(running(at - n), running(beside - n)) for n in (0, 1))
 
     def notes(self, *, wheelchair: bool) -> list[str]:
         """Say what a reader of the results has to know about the data they rest on."""
@@ -127,7 +152,7 @@ class Network:
                 return cut()
             return mirror(self.connections(day, wheelchair=wheelchair))
 
-        return self.remember(("day", day, wheelchair, mirrored), find)
+        return self._days.get((day, wheelchair, mirrored), find)  # type: ignore[no-any-return]
 
     def find_kept(self, kind: str, key: Hashable, like: type[Part]) -> Part | None:
         """Return what another process has kept in the folder, None where there is nothing."""

@@ -123,6 +123,17 @@ def timetable_json(timetable: Timetable, weeks: Iterable[int]) -> dict[str, Any]
     }
 
 
+def trip_timetable_json(timetable: Timetable, week: int | None) -> dict[str, Any]:
+    today = localdate()
+    return {
+        **timetable_json(timetable, ()),
+        "date": timetable.day_of(week).isoformat(),
+        "week": None if week is None else format_week(week),
+        "notice": timetable.trip_notice(today, week),
+        "text": timetable.trip_words(today, week),
+    }
+
+
 def markers_json(offers: CollegeOffers, selection: Selection) -> dict[str, Any]:
     positions = selection.positions
     table, rows = offers.table, offers.offer[positions]

@@ -120,6 +120,17 @@ class TimetableSerializer(serializers.Serializer):
     )
 
 
+class TripTimetableSerializer(TimetableSerializer):
+    """Horaires d'un trajet."""
+
+    date = serializers.DateField(help_text="Jour dont les horaires sont donnés.")
+    week = Char(allow_null=True, help_text="Semaine ISO dont le trajet était demandé, ou null.")
+    notice = Char(
+        help_text="Une phrase quand ce jour n'est pas de la semaine demandée, vide sinon."
+    )
+    text = Char(help_text="Toujours une phrase : de quel jour sont les horaires.")
+
+
 class MarkersSerializer(serializers.Serializer):
     """Toutes les offres trouvées, dans l'ordre du classement, pour une carte."""
 
@@ -164,7 +175,7 @@ LegSerializer = inline_serializer(
 class WaySerializer(serializers.Serializer):
     """Un sens du trajet."""
 
-    date = serializers.DateField(help_text="Jour type des horaires.")
+    date = serializers.DateField(help_text="Jour dont les horaires sont donnés.")
     departure = Char(help_text="HH:MM:SS")
     arrival = Char(help_text="HH:MM:SS")
     minutes = Integer(help_text="Attente comprise, arrondies vers le haut.")
@@ -176,5 +187,6 @@ class WaySerializer(serializers.Serializer):
 class JourneySerializer(serializers.Serializer):
     """Aller et retour ; null : ce sens n'est pas possible."""
 
+    timetable = TripTimetableSerializer()
     morning = WaySerializer(allow_null=True, required=False)
     evening = WaySerializer(allow_null=True, required=False)

@@ -42,6 +42,26 @@ def test_a_value_is_made_once_however_many_ask_and_others_do_not_wait():
     assert (made, found) == (["slow"], ["slow"] * 3)
 
 
+def test_of_heavy_values_only_those_are_kept_that_weigh_little_enough_together():
+    shelf, made = Shelf(8, most=10, weigh=len), []
+
+    def value(key: str, weight: int) -> str:
+        return shelf.get(key, lambda: made.append(key) or key * weight)
+
+    for key in "abab":
+        value(key, 4)
+    assert made == ["a", "b"]
+    value("c", 4)  # twelve together: the one asked for longest ago goes
+    value("b", 4)
+    assert made == ["a", "b", "c"]
+    value("a", 4)
+    assert made == ["a", "b", "c", "a"]
+    # One that is too heavy by itself is kept alone.
+    value("d", 40)
+    value("d", 40)
+    assert made == ["a", "b", "c", "a", "d"]
+
+
 def test_what_could_not_be_made_is_tried_again():
     shelf = Shelf(2)
     with pytest.raises(ZeroDivisionError):

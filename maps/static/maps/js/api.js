@@ -28,7 +28,9 @@ async function get(path, parameters, signal) {
   return response.json();
 }
 
-const question = (state) => ({ college: state.college, sector: state.sectors, week: state.week || state.schoolWeeks });
+const weekOf = (state) => state.week || state.schoolWeeks;
+
+const question = (state) => ({ college: state.college, sector: state.sectors, week: weekOf(state) });
 
 export const findColleges = (text, signal) => get("colleges/", { q: text, page_size: 12 }, signal);
 
@@ -55,7 +57,8 @@ export async function getMarkers(state, minutes, signal) {
 
 export const getOffer = (id) => get(`offers/${id}/`, {});
 
-export const getJourney = (id, college) => get(`offers/${id}/journey/`, { college });
+/** The trip for the day of a week; without one, of the first week to come that fits both offer and `schoolWeeks`. */
+export const getJourney = (id, state) => get(`offers/${id}/journey/`, { college: state.college, week: weekOf(state) });
 
 export const getIsochrones = (college, minutes, signal) =>
   get("isochrones/", { college, minutes: minutes.join(",") }, signal);

@@ -52,6 +52,19 @@ export function wayText(way, index) {
   );
 }
 
+/** "Horaires du mardi 1er décembre 2026.", as a notice when they are those of another week. */
+export function dayText({ text, notice }) {
+  const words = el("p", { class: "way__day", text });
+  return notice ? el("div", { class: "fr-alert fr-alert--info fr-alert--sm old-timetable" }, words) : words;
+}
+
+/** The list counts an ordinary school day: say so where this day's trip takes another time. */
+function listText(journey, listed) {
+  const ways = WAYS.map(([, , key]) => journey[key]);
+  if (ways.every(Boolean) && Math.max(...ways.map((way) => way.minutes)) === listed) return null;
+  return el("p", { class: "way__day", text: `La liste indique ${listed}\u202fmin\u202f: elle compte un jour d'école habituel.` });
+}
+
 export class Drawer {
   /**
    * @param {{onWay: function(string), onClose: function(), onMap: function(), icon: function(string): string,
@@ -93,8 +106,15 @@ export class Drawer {
     const index = WAYS.findIndex(([key]) => key === name);
     const way = journey[WAYS[index][2]];
     this.dialog.querySelector(`#sens-${name}`).checked = true;
-    this.ways.replaceChildren(...(way ? [wayText(way, index), legs(way)] : [el("p", { text: "Ce trajet n'est pas possible ce jour-là." })]));
+    const told = way ? [wayText(way, index), legs(way)] : [el("p", { text: "Ce trajet n'est pas possible ce jour-là." })];
+    const about = [dayText(journey.timetable), listText(journey, this.offer.commute.minutes)];
+    this.ways.replaceChildren(...about.filter(Boolean), ...told);
     return way;
+  }
+
+  /** Lead to the offer's page as the list is asked for now. */
+  follow() {
+    if (this.offer) this.go.href = this.context.addressOf(this.offer.id);
   }
 
   fail(text) {
@@ -150,10 +170,12 @@ export class Drawer {
 
   #rest(offer) {
     this.more = el("div", { class: "drawer__more" });
+    this.go = el("a", { class: "fr-btn", text: "Voir l'offre et candidater" });
+    this.follow();
     return el(
       "div",
       { class: "drawer__rest" },
-      el("p", { class: "drawer__go" }, el("a", { class: "fr-btn", href: this.context.addressOf(offer.id), text: "Voir l'offre et candidater" })),
+      el("p", { class: "drawer__go" }, this.go),
       el("h3", { class: "drawer__sub", text: question("Pourquoi ici") }),
       el("p", { class: "offer__quality" }, gauge(offer.quality.score)),
       reasons(offer),

@@ -4,7 +4,7 @@ import { ApiError, getJourney } from "./api.js";
 import { makeMap } from "./basemap.js";
 import { CollegeField } from "./combobox.js";
 import { byId, el, pageData } from "./dom.js";
-import { legs, wayText, WAYS } from "./drawer.js";
+import { dayText, legs, wayText, WAYS } from "./drawer.js";
 import { JourneyLayer } from "./journey_layer.js";
 import { band } from "./minutes.js";
 
@@ -30,7 +30,7 @@ function showWay(name) {
   const index = WAYS.findIndex(([key]) => key === name);
   const way = journey[WAYS[index][2]];
   const text = way ? [wayText(way, index), legs(way)] : [el("p", { text: "Ce trajet n'est pas possible ce jour-là." })];
-  byId("etapes").replaceChildren(...text);
+  byId("etapes").replaceChildren(dayText(journey.timetable), ...text);
   const bounds = way && layer.draw(way, target());
   if (bounds) map.fitBounds(bounds, { padding: [30, 30], maxZoom: 16, animate: false });
 }
@@ -38,7 +38,7 @@ function showWay(name) {
 async function showTrip() {
   byId("etapes").replaceChildren(el("span", { class: "ghost ghost--legs" }));
   try {
-    journey = await getJourney(page.offer, page.college.uai);
+    journey = await getJourney(page.offer, { college: page.college.uai, week: page.week, schoolWeeks: [] });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     byId("etapes").replaceChildren(el("p", { text: error.message }));
@@ -56,6 +56,10 @@ if (page.college) showTrip();
 else {
   new CollegeField({
     suggestions: page.suggestions,
-    onChoose: (college) => window.location.assign(`?college=${encodeURIComponent(college.uai)}`),
+    onChoose: (college) => {
+      const query = new URLSearchParams(window.location.search);
+      query.set("college", college.uai);
+      window.location.assign(`?${query}`);
+    },
   });
 }

@@ -119,9 +119,14 @@ function change(changes) {
   state = { ...state, ...changes };
   writeState(state);
   showControls();
+  drawer.follow();
   if (!college) return;
-  if (week) loadOffers().catch(tell);
-  else refresh();
+  if (!week) {
+    refresh();
+    return;
+  }
+  loadOffers().catch(tell);
+  if (state.offer && drawer.offer?.id === state.offer) loadTrip(drawer.offer);
 }
 
 function showControls() {
@@ -195,9 +200,15 @@ async function openOffer(offer) {
   list.heat(offer.id);
   map.setDrawer(true);
   drawer.open(offer, PHONE.matches);
+  await loadTrip(offer);
+}
+
+/** Tell the trip of the chosen week; an answer that comes too late is left aside. */
+async function loadTrip(offer) {
+  const { week } = state;
   try {
-    const [journey, detail] = await Promise.all([getJourney(offer.id, state.college), getOffer(offer.id)]);
-    if (state.offer !== offer.id) return;
+    const [journey, detail] = await Promise.all([getJourney(offer.id, state), getOffer(offer.id)]);
+    if (state.offer !== offer.id || state.week !== week) return;
     drawer.journey = journey;
     showWay(state.way);
     drawer.describe(detail, { weeks: weeksText(detail.weeks), hours: hoursText(detail.hours), address: addressText(detail) });
