@@ -27,7 +27,7 @@ DAY = ChoiceParameter(
 )
 TRIP_WEEK = replace(
     WEEK,
-    description="Semaine ISO dont les horaires comptent ; répétable : la première à venir que "
+    description="Semaine ISO dont les horaires comptent\u202f; répétable\u202f: la première à venir que "
     "l'offre accueille. Sans elle, la première semaine à venir de l'offre.",
 )
 

@@ -128,7 +128,7 @@ class TripTimetableSerializer(TimetableSerializer):
     notice = Char(
         help_text="Une phrase quand ce jour n'est pas de la semaine demandée, vide sinon."
     )
-    text = Char(help_text="Toujours une phrase : de quel jour sont les horaires.")
+    text = Char(help_text="Toujours une phrase\u202f: de quel jour sont les horaires.")
 
 
 class MarkersSerializer(serializers.Serializer):
