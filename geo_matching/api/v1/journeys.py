@@ -27,8 +27,8 @@ DAY = ChoiceParameter(
 )
 TRIP_WEEK = replace(
     WEEK,
-    description="Semaine ISO dont les horaires comptent\u202f; répétable\u202f: la première à venir que "
-    "l'offre accueille. Sans elle, la première semaine à venir de l'offre.",
+    description="Semaine ISO dont les horaires comptent\u202f; répétable\u202f: la première à "
+    "venir que l'offre accueille. Sans elle, la première semaine à venir de l'offre.",
 )
 
 
