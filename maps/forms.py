@@ -44,7 +44,8 @@ class GroupForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.weeks = offered_weeks()
+        offered = offered_weeks()
+        self.weeks, self.over = offered.choices, offered.over
         self.fields["week"].choices = [(week.value, week.label) for week in self.weeks]  # type: ignore[attr-defined]
 
     def clean_college(self) -> College:

@@ -17,6 +17,7 @@ from geo_matching.matching.gaps import seats_within
 from geo_matching.matching.networks import timetables_of
 from maps.context import map_config, served_departement
 from maps.territory import Territory, feature_collection, properties, territory_of
+from maps.weeks import offered_weeks
 from qpv_data.models import Departement
 
 MINUTES_CHOICES = (30, 45, 60)
@@ -42,9 +43,10 @@ def territory(request: HttpRequest) -> HttpResponse:
     if departement:
         query = urlencode({"departement": code, "minutes": minutes})
         geojson = f"{reverse('territory_geojson')}?{query}"
+        found = territory_of(seats_within(code, minutes))
         context |= {
-            "territory": territory_of(seats_within(code, minutes)),
-            "notices": old_timetables(code),
+            "territory": found,
+            "notices": [*old_timetables(code), *_season_over(found)],
             "query": query,
             "config": {"map": map_config(), "geojson": geojson},
         }
@@ -83,6 +85,13 @@ def old_timetables(departement: str) -> list[str]:
     today = timezone.localdate()
     found = [timetable.notice(today) for timetable in timetables_of(departement)]
     return [notice for notice in dict.fromkeys(found) if notice]
+
+
+def _season_over(found: Territory) -> list[str]:
+    """Return why every count is 0 at the end of a season."""
+    over = "" if any(row.seats for row in found.rows) else offered_weeks().over
+    again = "Les places seront comptées dès que des structures en proposeront d'autres."
+    return [f"{over} {again}"] if over else []
 
 
 def _departements() -> list[Departement]:

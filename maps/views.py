@@ -29,12 +29,15 @@ def pupil(request: HttpRequest) -> HttpResponse:
         return render(request, "maps/site/closed.html", {"page": "pupil", "season": season})
     student = student_of(request.user)
     school_weeks = weeks_of(student.college_id) if student else frozenset()
+    offered = offered_weeks(school_weeks)
     config = {
         "map": map_config(),
         "ownCollege": student.college_id if student else "",
         "schoolWeeks": [format_week(week) for week in sorted(school_weeks)],
         "suggestions": suggested_colleges(),
         "sectors": sectors_json(),
+        # Why nothing is found at the end of a season; "" while something is.
+        "over": offered.over,
         # None: no pupil, no hearts.
         "favourites": _kept(request),
     }
@@ -44,7 +47,7 @@ def pupil(request: HttpRequest) -> HttpResponse:
     context = {
         "page": "pupil",
         "config": config,
-        "weeks": offered_weeks(school_weeks),
+        "weeks": offered.choices,
         "school_weeks": bool(school_weeks),
         "minutes": DEFAULT_MINUTES,
     }

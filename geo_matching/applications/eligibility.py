@@ -12,6 +12,7 @@ from geo_matching.applications.states import State
 from geo_matching.schools.models import Student
 from geo_matching.schools.queries import weeks_of
 from geo_matching.schools.school_year import school_year_of, weeks_of_year
+from offers.coming import coming_week, goes_on
 from offers.models import Audience, HostMember, Offer
 from qpv_data.models import College, EducationPriority
 from qpv_data.near_qpv import colleges_near_qpv
@@ -92,4 +93,4 @@ def choosable_weeks(offer: Offer, college: College, today: dt.date) -> list[int]
 
 def is_over(offer: Offer, today: dt.date) -> bool:
     """Say whether every week of an offer has begun."""
-    return bool(offer.weeks) and all(has_begun(week, today) for week in offer.weeks)
+    return not goes_on(offer.weeks, coming_week(today))

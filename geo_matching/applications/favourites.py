@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet
 
 from geo_matching.accounts.models import User
+from offers.coming import coming_week, going_on
 from offers.models import Favourite
-from offers.weeks import week_of
 
 MOST_GONE = 5
 
@@ -22,12 +22,12 @@ class Gone:
 
 def kept_by(user: User, today: dt.date) -> QuerySet[Favourite]:
     """Return the favourites that can still be applied to, the latest first."""
-    return _rows(user).filter(_PUBLISHED & _FREE & _to_come(today))
+    return _rows(user).filter(_open(today))
 
 
 def gone(user: User, today: dt.date) -> list[Gone]:
     """Return the favourites that are full, past or withdrawn, at most MOST_GONE."""
-    rows = _rows(user).exclude(_PUBLISHED & _FREE & _to_come(today))[:MOST_GONE]
+    rows = _rows(user).exclude(_open(today))[:MOST_GONE]
     return [Gone(row, _why(row)) for row in rows]
 
 
@@ -36,18 +36,10 @@ def kept_ids(user: User) -> list[int]:
     return list(Favourite.objects.filter(user=user).values_list("offer", flat=True))
 
 
-_PUBLISHED = Q(offer__published_at__isnull=False, offer__removed_at__isnull=True)
-_FREE = Q(offer__seats_taken__lt=F("offer__capacity"))
-
-
-def _to_come(today: dt.date) -> Q:
-    # A week that has begun is over for whoever has not applied yet.
-    return Q(offer__weeks=[]) | Q(offer__weeks__overlap=_weeks_after(today))
-
-
-def _weeks_after(today: dt.date) -> list[int]:
-    """Return every ISO week that offers may name, two years ahead."""
-    return sorted({week_of(today + dt.timedelta(weeks=n)) for n in range(1, 105)})
+def _open(today: dt.date) -> Q:
+    published = Q(offer__published_at__isnull=False, offer__removed_at__isnull=True)
+    free = Q(offer__seats_taken__lt=F("offer__capacity"))
+    return published & free & going_on(coming_week(today), "offer__")
 
 
 def _rows(user: User) -> QuerySet[Favourite]:

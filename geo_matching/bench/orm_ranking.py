@@ -18,7 +18,8 @@ def rank(uai: str, max_minutes: int) -> list[int]:
     rows = Commute.objects.filter(college_id=uai, commute_s__isnull=False)
     commutes = {(c.site_id, c.start_s, c.end_s): c for c in rows}
     ranked = []
-    for offer in Offer.objects.open().select_related("site__host").prefetch_related("hours"):
+    found = Offer.objects.open().to_come()
+    for offer in found.select_related("site__host").prefetch_related("hours"):
         hours = [(h.start_s, h.end_s) for h in offer.hours.all()] or [DEFAULT_HOURS]
         ways = [commutes[pair] for h in hours if (pair := (offer.site_id, *h)) in commutes]
         if len(ways) < len(hours):

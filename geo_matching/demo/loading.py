@@ -19,7 +19,7 @@ from transit.queries import NETWORK_VERSION
 
 QPV_VINTAGE = "2024"
 OFFER_SOURCE = "demo"
-# Service dates are made again when the timetable has less than this left.
+# Service dates and offers' weeks are made again when the timetable has less than this left.
 ENOUGH_AHEAD = timedelta(days=365)
 IMPORTED = ("--apply", "--licence", "invented data, free of rights")
 
@@ -34,7 +34,7 @@ class Step:
 
 
 def freshen(folder: Path, today: date, say: Callable[[str], None]) -> None:
-    """Make again what is missing of the city, and its service dates when they run out."""
+    """Make again what is missing of the city, and its dates and weeks when they run out."""
     about, missing = files.read_about(folder), files.missing_files(folder)
     if not missing and _lasts(about, today):
         return
@@ -46,7 +46,7 @@ def freshen(folder: Path, today: date, say: Callable[[str], None]) -> None:
         about = files.read_about(folder)
     if not _lasts(about, today):
         say("less than a year of timetable is left: making the service dates again")
-        writer.renew_feed(folder, today, say)
+        writer.renew_dates(folder, today, say)
 
 
 def _lasts(about: dict[str, Any], today: date) -> bool:

@@ -21,7 +21,7 @@ from geo_matching.demo.people.addresses import AddressBook
 from geo_matching.demo.people.colleges import place_schools, write_directory
 from geo_matching.demo.people.hosts import place_sites
 from geo_matching.demo.people.neighbourhoods import NEIGHBOURHOODS, write_qpv
-from geo_matching.demo.people.offers import make_offers, write_offers
+from geo_matching.demo.people.offers import make_offers, renew_weeks, write_offers
 from geo_matching.demo.transport.calendars import two_years_from
 from geo_matching.demo.transport.gtfs_file import write_feed
 from geo_matching.demo.transport.network import Transport, build_transport
@@ -43,12 +43,15 @@ def write_city(folder: Path, seed: int, start: date, say: Say) -> None:
         _write_about(draft, about, start)
 
 
-def renew_feed(folder: Path, start: date, say: Say) -> None:
-    """Make the service dates anew, from another start; no other file is touched."""
+def renew_dates(folder: Path, start: date, say: Say) -> None:
+    """Make service dates and the offers' weeks anew, from another start, and nothing else."""
     about = read_about(folder)
+    offers = json.loads((folder / OFFERS).read_text(encoding="utf-8"))
     with _beside(folder) as draft:
         city, transport = _build(int(about["seed"]))
         _write_feed(city, transport, start, draft, say)
+        write_offers(renew_weeks(offers, int(about["seed"]), start), draft / OFFERS)
+        say(f"{OFFERS}: weeks from {start}")
         _write_about(draft, about, start)
 
 

@@ -50,14 +50,18 @@ def offers_of(origin: Origin) -> CollegeOffers:
     return _colleges.get(origin.cache_key, lambda: _load(origin))
 
 
-def offer_table(version: int) -> OfferTable:
-    """Return all published offers as arrays, kept while the version of "ranking" stays."""
-    return _tables.get(version, load_offers)
+def offer_table(version: int, coming: int) -> OfferTable:
+    """Return all offers with a week from `coming` on as arrays.
+
+    They are kept while the version of "ranking" and the week stay.
+    """
+    return _tables.get((version, coming), lambda: load_offers(coming))
 
 
 def _load(origin: Origin) -> CollegeOffers:
     build = ensure_computed(origin)
-    table = _near.get((build.pk, origin.version), lambda: load_offers(build.reach))
+    key = (build.pk, origin.version, origin.coming)
+    table = _near.get(key, lambda: load_offers(origin.coming, build.reach))
     college = origin.college
     (commutes,) = load_commutes([college.uai])
     return college_offers(

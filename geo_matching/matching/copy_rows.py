@@ -35,11 +35,14 @@ def read_rows(
     columns : mapping of name to kind
         Kinds: int2, int4, int8, float8, char4, char8 (text padded to so many bytes by rpad).
     parameters : mapping of name to value, optional
-        Values, written as SQL literals.
+        Values, written as SQL literals; what psycopg composes stands as it is.
     """
-    literals = {name: sql.Literal(value) for name, value in (parameters or {}).items()}
+    parts = {
+        name: value if isinstance(value, sql.Composable) else sql.Literal(value)
+        for name, value in (parameters or {}).items()
+    }
     statement = sql.SQL("COPY ({}) TO STDOUT (FORMAT BINARY)").format(
-        sql.SQL(query).format(**literals)
+        sql.SQL(query).format(**parts)
     )
     connection.ensure_connection()
     with (

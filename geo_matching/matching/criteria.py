@@ -47,7 +47,8 @@ class Filters:
     sectors, wishes : frozenset of str
         Sector codes: `sectors` hides the others, `wishes` lifts these and hides none.
     weeks : frozenset of int
-        ISO weeks as year * 100 + week; an offer fits when it takes pupils in one of them.
+        ISO weeks as year * 100 + week; an offer fits when it takes pupils in one of them that has
+        not begun.
     min_quality : int
         0 to 100.
     """

@@ -16,6 +16,7 @@ from geo_matching.matching.near_qpv import Serving, colleges_serving
 from geo_matching.matching.seats import seats_left
 from geo_matching.matching.tables import NO_WAY_MINUTES, OfferTable, worst_day
 from geo_matching.matching.versioned_cache import VersionedCache
+from offers.coming import coming_week
 from qpv_data.models import College, EducationPriority, Qpv
 from qpv_data.near_qpv import colleges_near_qpv
 
@@ -156,8 +157,11 @@ def _qpv_seats(
 
 
 def _free_seats(colleges: Sequence[College]) -> FreeSeats:
-    """Return the minutes of the computed ones, kept until offers or commutes change, and seats."""
-    version = current("ranking")
+    """Return the minutes of the computed ones and seats.
+
+    The minutes are kept until offers or commutes change, or another week begins.
+    """
+    version, coming = current("ranking"), coming_week()
     uais = sorted(college.uai for college in colleges)
     computed = tuple(
         ComputedCollege.objects.filter(college__in=uais)
@@ -166,13 +170,13 @@ def _free_seats(colleges: Sequence[College]) -> FreeSeats:
     )
     known = {uai for uai, _ in computed}
     reach = _reaches.get(
-        (version, computed), lambda: _load(version, [c for c in colleges if c.uai in known])
+        (version, coming, computed),
+        lambda: _load(offer_table(version, coming), [c for c in colleges if c.uai in known]),
     )
-    return FreeSeats(reach, seats_left(offer_table(version), current("seats")))
+    return FreeSeats(reach, seats_left(reach.table, current("seats")))
 
 
-def _load(version: int, colleges: Sequence[College]) -> Reach:
-    table = offer_table(version)
+def _load(table: OfferTable, colleges: Sequence[College]) -> Reach:
     uais = [college.uai for college in colleges]
     near_qpv = colleges_near_qpv(uais)
     minutes = {}

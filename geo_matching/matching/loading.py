@@ -1,26 +1,28 @@
 """Reads offers and commutes from the database into the arrays that ranking works on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from psycopg import sql
 
 from geo_matching.matching.copy_rows import read_rows
 from geo_matching.matching.eligibility import AUDIENCES
 from geo_matching.matching.networks import EVERYWHERE, Box
 from geo_matching.matching.tables import CommuteRows, OfferTable, pair_key
+from offers.coming import TO_COME_SQL
 from offers.hours import DEFAULT_HOURS
 
 # A list of weeks goes by the first offer that has it: an offer names a dozen, and few lists differ.
 _OFFERS = """
 WITH here AS (
   SELECT o.*, s.point FROM offers_offer o JOIN offers_site s ON s.id = o.site_id
-  WHERE o.published_at IS NOT NULL
+  WHERE {found}
     AND s.point && ST_MakeEnvelope({west}, {south}, {east}, {north}, 4326)
   UNION ALL
   SELECT o.*, s.point FROM offers_offer o JOIN offers_site s ON s.id = o.site_id
-  WHERE o.published_at IS NOT NULL
+  WHERE {found}
     AND NOT s.point && ST_MakeEnvelope({west}, {south}, {east}, {north}, 4326)
     AND o.id IN (
       SELECT d.offer_id FROM offers_offerday d JOIN offers_site place ON place.id = d.site_id
@@ -39,23 +41,23 @@ SELECT o.id::int8, o.site_id::int8, coalesce(h.start_s, {start})::int4,
        coalesce(h.end_s, {end})::int4
 FROM offers_offer o JOIN offers_site s ON s.id = o.site_id
 LEFT JOIN offers_workinghours h ON h.offer_id = o.id
-WHERE o.published_at IS NOT NULL
+WHERE {found}
   AND s.point && ST_MakeEnvelope({west}, {south}, {east}, {north}, 4326)
   AND NOT EXISTS (SELECT FROM offers_offerday d WHERE d.offer_id = o.id)
 UNION
 SELECT d.offer_id::int8, d.site_id::int8, d.start_s::int4, d.end_s::int4
 FROM offers_offerday d JOIN offers_offer o ON o.id = d.offer_id
-WHERE o.published_at IS NOT NULL
+WHERE {found}
 ORDER BY 1, 2, 3, 4
 """
 _RESERVED = """
 SELECT o.id::int8, rpad(r.college_id, 8)
 FROM offers_offer o JOIN offers_offer_reserved_colleges r ON r.offer_id = o.id
-WHERE o.published_at IS NOT NULL AND o.audience = 'clg' ORDER BY 2, 1
+WHERE {found} AND o.audience = 'clg' ORDER BY 2, 1
 """
 _WEEKS = """
 SELECT o.id::int8, week::int4 FROM offers_offer o, unnest(o.weeks) AS week
-WHERE o.id = ANY({ids}::int8[])
+WHERE o.id = ANY({ids}::int8[]) AND week >= {coming}
 """
 _COMMUTES = """
 SELECT wanted.position::int4, c.site_id::int8, c.start_s::int4, c.end_s::int4, c.morning_s::int4,
@@ -79,13 +81,22 @@ _OFFER_COLUMNS = {
 }
 
 
-def load_offers(box: Box = EVERYWHERE) -> OfferTable:
-    """Return every published offer whose site lies in a box, in four queries."""
-    offers = read_rows(_OFFERS, _OFFER_COLUMNS, {"audiences": list(AUDIENCES), **box})
+def load_offers(coming: int, box: Box = EVERYWHERE) -> OfferTable:
+    """Return every published offer whose site lies in a box, in four queries.
+
+    Parameters
+    ----------
+    coming : int
+        The first week that has not begun: offers whose weeks all have, and those weeks, stay out.
+    box : Box
+        Degrees.
+    """
+    where = {"found": _found(coming), **box}
+    offers = read_rows(_OFFERS, _OFFER_COLUMNS, {"audiences": list(AUDIENCES), **where})
     offer_id = offers["offer_id"]
     codes, sector = np.unique(offers["sector"], return_inverse=True)
-    first_hour, hour_key = _hours(offer_id, box)
-    weeks, in_week = _weeks(offers["same_weeks"])
+    first_hour, hour_key = _hours(offer_id, where)
+    weeks, in_week = _weeks(offers["same_weeks"], coming)
     return OfferTable(
         offer_id=offer_id,
         site_id=offers["site_id"],
@@ -101,23 +112,35 @@ def load_offers(box: Box = EVERYWHERE) -> OfferTable:
         weeks=weeks,
         in_week=in_week,
         any_week=np.logical_not(in_week.any(axis=1)),
-        reserved=_reserved(offer_id),
+        reserved=_reserved(offer_id, where),
+        coming=coming,
     )
 
 
-def _reserved(offer_id: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
-    rows = read_rows(_RESERVED, {"offer_id": "int8", "uai": "char8"})
+def _found(coming: int) -> sql.Composed:
+    """Return the condition on an offer's row `o` for being found at all."""
+    return sql.SQL("o.published_at IS NOT NULL AND " + TO_COME_SQL).format(
+        coming=sql.Literal(coming)
+    )
+
+
+def _reserved(
+    offer_id: NDArray[np.int64], where: Mapping[str, object]
+) -> dict[str, NDArray[np.int64]]:
+    rows = read_rows(_RESERVED, {"offer_id": "int8", "uai": "char8"}, where)
     row, known = _rows_of(rows["offer_id"], offer_id)
     uais, first = np.unique(rows["uai"][known], return_index=True)
     parts = np.split(row, first[1:]) if uais.size else []
     return {uai.decode().strip(): part for uai, part in zip(uais, parts, strict=True)}
 
 
-def _hours(offer_id: NDArray[np.int64], box: Box) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _hours(
+    offer_id: NDArray[np.int64], where: Mapping[str, object]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     hours = read_rows(
         _HOURS,
         {"offer_id": "int8", "site_id": "int8", "start_s": "int4", "end_s": "int4"},
-        {"start": DEFAULT_HOURS[0], "end": DEFAULT_HOURS[1], **box},
+        {"start": DEFAULT_HOURS[0], "end": DEFAULT_HOURS[1], **where},
     )
     row, known = _rows_of(hours["offer_id"], offer_id)
     counts = np.bincount(row, minlength=offer_id.size)
@@ -127,10 +150,11 @@ def _hours(offer_id: NDArray[np.int64], box: Box) -> tuple[NDArray[np.int64], ND
     return first_hour, pair_key(site_id, start_s, end_s)
 
 
-def _weeks(same_weeks: NDArray[np.int64]) -> tuple[tuple[int, ...], NDArray[np.bool_]]:
+def _weeks(same_weeks: NDArray[np.int64], coming: int) -> tuple[tuple[int, ...], NDArray[np.bool_]]:
     """Return the weeks and who names them; `same_weeks` has an offer with each offer's weeks."""
     lists, which = np.unique(same_weeks, return_inverse=True)
-    rows = read_rows(_WEEKS, {"offer_id": "int8", "week": "int4"}, {"ids": lists.tolist()})
+    asked = {"ids": lists.tolist(), "coming": coming}
+    rows = read_rows(_WEEKS, {"offer_id": "int8", "week": "int4"}, asked)
     row, known = _rows_of(rows["offer_id"], lists)
     weeks, column = np.unique(rows["week"][known], return_inverse=True)
     names = np.zeros((lists.size, weeks.size), dtype=bool)

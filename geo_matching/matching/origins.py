@@ -12,6 +12,7 @@ from geo_matching.matching.errors import (
     UnknownCollegeError,
 )
 from geo_matching.matching.timetables import Timetable
+from offers.coming import coming_week
 from qpv_data.models import College
 
 # Every request begins here: written out, it costs an eighth of what the ORM takes to compose it.
@@ -39,7 +40,8 @@ WHERE c.uai = %s
 class Origin:
     """What is kept of an origin hangs on `cache_key`.
 
-    `version` is that of "ranking", `seats_version` that of "seats".
+    `version` is that of "ranking", `seats_version` that of "seats". `coming` is the first week that
+    has not begun: on a Monday offers go without anybody writing anything.
     """
 
     college: College
@@ -48,10 +50,11 @@ class Origin:
     version: int
     timetable: Timetable
     seats_version: int
+    coming: int
 
     @property
-    def cache_key(self) -> tuple[str, int, int]:
-        return (self.college.uai, self.build_pk, self.version)
+    def cache_key(self) -> tuple[str, int, int, int]:
+        return (self.college.uai, self.build_pk, self.version, self.coming)
 
 
 def point_of(college: College) -> Point:
@@ -94,4 +97,5 @@ def origin_of(uai: str) -> Origin:
         college.ranking_version or 0,
         timetable,
         college.seats_version or 0,
+        coming_week(),
     )

@@ -121,9 +121,11 @@ def _fitting(offers: CollegeOffers, filters: Filters) -> NDArray[np.bool_]:
     if filters.sectors:
         kept &= eligibility.in_sectors(table.sector[rows], table.sectors, filters.sectors)
     if filters.weeks:
-        kept &= eligibility.in_weeks(
-            table.in_week[rows], table.any_week[rows], table.weeks, filters.weeks
-        )
+        # A week that has begun is nobody's any more, not even that of an offer for all weeks.
+        asked = [week for week in filters.weeks if week >= table.coming]
+        if not asked:
+            return np.zeros(rows.size, dtype=bool)
+        kept &= eligibility.in_weeks(table.in_week[rows], table.any_week[rows], table.weeks, asked)
     return kept
 
 

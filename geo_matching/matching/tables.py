@@ -13,7 +13,7 @@ _SECOND_BITS = 17  # seconds of a day fit in 17 bits
 
 @dataclass(frozen=True, slots=True)
 class OfferTable:
-    """All published offers, ascending by id; n offers, h hours in all, w distinct weeks.
+    """All offers that can still be had, ascending by id; n offers, h hours in all, w weeks.
 
     Attributes
     ----------
@@ -34,12 +34,14 @@ class OfferTable:
         Site and hours in one number (`pair_key`); an offer that several hosts share has a site of
         its own on each day.
     weeks : tuple of int
-        Distinct weeks, ascending.
+        Distinct weeks that have not begun, ascending.
     in_week : bool[n, w]
     any_week : bool[n]
         True where the offer names no week: it takes pupils in all.
     reserved : mapping of UAI to int64 array
         Rows of the offers kept for chosen collèges that name this one.
+    coming : int
+        The first week that had not begun when the table was read.
     """
 
     offer_id: NDArray[np.int64]
@@ -57,6 +59,7 @@ class OfferTable:
     in_week: NDArray[np.bool_]
     any_week: NDArray[np.bool_]
     reserved: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
+    coming: int = 0
 
     def naming(self, uai: str) -> NDArray[np.bool_]:
         """Tell which offers name this collège among those they are kept for."""

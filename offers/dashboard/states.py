@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet, TextChoices
 
+from offers.coming import coming_week, goes_on, going_on
 from offers.models import Offer
 from offers.quality import next_advice
 from offers.weeks import week_of
-
-# Weeks that offers may still name; nobody plans further ahead.
-_WEEKS_AHEAD = 110
 
 
 class OfferState(TextChoices):
@@ -19,6 +17,12 @@ class OfferState(TextChoices):
     PAST = "passee", "passée"
     OFF = "retiree", "retirée"
     MASKED = "masquee", "masquée"
+
+
+_LAST_WEEK = (
+    "Sa dernière semaine a commencé\u202f: les élèves ne la trouvent plus. "
+    "Renouvelez-la pour l'an prochain."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,9 @@ class OfferLine:
 
 
 def _conditions(today: dt.date) -> dict[OfferState, Q]:
-    ahead = [week_of(today + dt.timedelta(weeks=n)) for n in range(_WEEKS_AHEAD)]
     online = Q(published_at__isnull=False)
-    current = Q(weeks=[]) | Q(weeks__overlap=ahead)
+    # For its host a stage is not past while it lasts, though nobody finds the offer any more.
+    current = going_on(week_of(today))
     full = Q(seats_taken__gte=F("capacity"))
     return {
         OfferState.ONLINE: online & current & ~full,
@@ -63,13 +67,16 @@ def state_of(offer: Offer, today: dt.date) -> OfferState:
         return OfferState.MASKED
     if offer.published_at is None:
         return OfferState.OFF
-    if offer.weeks and max(offer.weeks) < week_of(today):
+    if not goes_on(offer.weeks, week_of(today)):
         return OfferState.PAST
     return OfferState.ONLINE if offer.seats_left > 0 else OfferState.FULL
 
 
 def line_of(offer: Offer, today: dt.date) -> OfferLine:
     state, advice = state_of(offer, today), next_advice(offer.quality_parts)
+    online = state in {OfferState.ONLINE, OfferState.FULL}
+    if online and not goes_on(offer.weeks, coming_week(today)):
+        return OfferLine(offer, state, _LAST_WEEK)
     todo = {
         OfferState.ONLINE: advice.advice if advice else "",
         OfferState.FULL: "Toutes les places sont prises. Vous pouvez en ajouter.",

@@ -12,6 +12,7 @@ from django.db.models.functions import Now, Upper
 from geo_matching.accounts.models import User
 from geo_matching.accounts.permissions import Rule, rule_for
 from geo_matching.common.text import time_in_words
+from offers.coming import coming_week, going_on
 from offers.models.site import Site
 from qpv_data.models import College
 
@@ -25,8 +26,12 @@ class Audience(models.TextChoices):
 
 class OfferQuerySet(models.QuerySet):
     def open(self) -> Self:
-        """Keep what pupils may see: published offers."""
+        """Keep what is published."""
         return self.filter(published_at__isnull=False, removed_at__isnull=True)
+
+    def to_come(self) -> Self:
+        """Keep what can still be had: a week has not begun, or none is named."""
+        return self.filter(going_on(coming_week()))
 
     def managed_by(self, user: User | AnonymousUser) -> Self:
         """Keep what this user may change: the offers of the hosts whose team it is in."""

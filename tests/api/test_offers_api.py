@@ -3,6 +3,7 @@
 import pytest
 
 from offers.sectors import SECTORS
+from offers.weeks import format_week
 from tests.matching.toy_town import (
     EIGHT_TO_FOUR,
     FAR,
@@ -13,6 +14,7 @@ from tests.matching.toy_town import (
     offer_at,
     toy_college,
 )
+from tests.offers.factories import LATER, SOON
 from tests.qpv_data.factories import make_college
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +72,7 @@ def test_a_result_says_all_that_a_card_shows(ask):
         "city": "Valbourg",
         "capacity": 4,
         "seats_left": 4,
-        "weeks": ["2026-W48"],
+        "weeks": [format_week(SOON)],
         "hours": [{"start": "08:00", "end": "16:00"}, {"start": "09:00", "end": "17:00"}],
         "commute": {"minutes": 77, "morning": 23, "evening": 77, "rides": 1, "walk_minutes": 4},
         "quality": {
@@ -99,14 +101,15 @@ def test_max_minutes_bounds_the_longer_way_and_beyond_counts_the_rest(ask):
 
 
 def test_filters_may_be_repeated_or_given_by_commas(ask):
-    press = offer_at(FOOT, sector="s33", weeks=[202648], quality_score=60)
-    shop = offer_at(FOOT, sector="s12", weeks=[202649], quality_score=40)
+    press = offer_at(FOOT, sector="s33", weeks=[SOON], quality_score=60)
+    shop = offer_at(FOOT, sector="s12", weeks=[LATER], quality_score=40)
     always = offer_at(FOOT, sector="s43", weeks=[], quality_score=50)
     assert ids(ask(sector=["s33", "s12"])) == [press.pk, shop.pk]
     assert ids(ask(sector="s33,s12")) == [press.pk, shop.pk]
     assert ids(ask(sector="S33")) == [press.pk]
-    assert ids(ask(week="2026-W49")) == [always.pk, shop.pk]
-    assert ids(ask(week=["2026-W48", "2026-W49"])) == [press.pk, always.pk, shop.pk]
+    soon, later = format_week(SOON), format_week(LATER)
+    assert ids(ask(week=later)) == [always.pk, shop.pk]
+    assert ids(ask(week=[soon, later])) == [press.pk, always.pk, shop.pk]
     assert ids(ask(min_quality=50)) == [press.pk, always.pk]
     assert ids(ask(wishes="s12"))[0] == shop.pk
     assert ids(ask(sort="qualite")) == [press.pk, always.pk, shop.pk]

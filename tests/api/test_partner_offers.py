@@ -181,7 +181,7 @@ def test_the_name_of_the_structure_is_hidden_where_the_partner_asked(partner, ap
 
 def test_the_list_is_paged_from_the_last_to_the_first(api, django_assert_max_num_queries):
     for number in range(32):
-        api.create(body(number))
+        api.create(body(number, weeks=["2026-W48", "2026-W49"]))
     with django_assert_max_num_queries(4):
         first = api.get(OFFERS).json()
     assert first["pagination"] == {

@@ -7,9 +7,10 @@ from django.test.utils import CaptureQueriesContext
 
 from geo_matching.api.partner import search
 from offers.models import Audience, Offer
+from offers.weeks import format_week
 from tests.accounts.factories import make_user
 from tests.api.partner_world import OFFERS, PartnerClient, error_of, make_partner
-from tests.offers.factories import make_host, make_offer, make_site
+from tests.offers.factories import LATER, SOON, make_host, make_offer, make_site
 from tests.offers.partner_bodies import body
 from tests.qpv_data.factories import make_college, make_departement, point_at
 
@@ -59,15 +60,15 @@ def test_the_nearest_come_first(api):
 
 
 def test_filters(api):
-    make_offer(title="Pain", sector="s31", weeks=[202648])
-    make_offer(title="Vis", sector="s8", weeks=[202649], description="Monter des roues.")
+    make_offer(title="Pain", sector="s31", weeks=[SOON])
+    make_offer(title="Vis", sector="s8", weeks=[LATER], description="Monter des roues.")
     make_offer(make_site(host=make_host("Garage Rouage")), title="Toujours", sector="s8", weeks=[])
     assert found(api, "sectors[]=s31") == ["Pain"]
     assert found(api, "sector_ids[]=8") == ["Toujours", "Vis"]
-    assert found(api, "weeks[]=2026-W48") == ["Toujours", "Pain"]
-    assert found(api, "week_ids[]=202649") == ["Toujours", "Vis"]
+    assert found(api, f"weeks[]={format_week(SOON)}") == ["Toujours", "Pain"]
+    assert found(api, f"week_ids[]={LATER}") == ["Toujours", "Vis"]
     assert found(api, "keyword=ROU") == ["Toujours", "Vis"]
-    assert found(api, "sectors[]=s8&weeks[]=2026-W49&keyword=monter") == ["Vis"]
+    assert found(api, f"sectors[]=s8&weeks[]={format_week(LATER)}&keyword=monter") == ["Vis"]
     assert found(api, "grades[]=troisieme") == ["Toujours", "Vis", "Pain"]
     assert found(api, "grades[]=quatrieme") == []
 

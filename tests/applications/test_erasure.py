@@ -23,6 +23,7 @@ from geo_matching.applications.models import (
 )
 from geo_matching.notifications.models import Notification
 from geo_matching.notifications.tasks import send_digests, take_up_unsent
+from geo_matching.schools.models import SchoolClass
 from offers.models import Favourite, OfferOpinions
 from tests.accounts.factories import make_student
 from tests.applications.papers import PDF
@@ -42,6 +43,7 @@ def grow_old(path) -> None:
 def ended(db):
     """A stage with all that can be kept about it."""
     stage = make_stage(quality_score=50)
+    SchoolClass.objects.update(school_year=2026)
     Application.objects.update(email="eleve@essais.example", phone="06", answer="Bienvenue !")
     ApplicationMove.objects.create(
         application=stage.application, to_state="accepted", message="Bonjour Camille"

@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from offers.models import Offer
+from offers.weeks import monday_of
+from tests.browser.conftest import PHONE, WEEK
 from tests.matching.toy_town import toy_college
 from tests.qpv_data.factories import make_college
 
@@ -216,3 +219,16 @@ def test_on_a_phone_the_list_comes_first_and_the_map_at_a_thumb(pupil, page):
     expect(page.locator("#trajet")).to_be_visible()
     page.get_by_role("button", name="Fermer").click()
     expect(page.locator("#trajet")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, PHONE])
+def test_at_the_end_of_the_season_the_list_says_why_it_is_empty(
+    page, town, college, monkeypatch, size
+):
+    Offer.objects.filter(weeks=[]).update(weeks=[WEEK])
+    monkeypatch.setattr(timezone, "localdate", lambda *_: monday_of(WEEK))
+    page.set_viewport_size(size)
+    page.goto(f"{town.url}/stages/?college={college.uai}")
+    expect(page.locator(".empty__title")).to_have_text("Les semaines de ces stages sont passées.")
+    expect(page.locator(".pin")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]

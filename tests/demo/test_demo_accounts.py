@@ -1,10 +1,12 @@
 """The demonstration's accounts: one a role, each lands on a useful page, and twice changes nothing."""
 
+import datetime as dt
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
+from django.utils import timezone
 
 from geo_matching.accounts.models import User
 from geo_matching.accounts.roles import Role
@@ -12,6 +14,7 @@ from geo_matching.applications.models import Agreement, Application
 from geo_matching.applications.states import State
 from geo_matching.notifications.models import Notification
 from geo_matching.schools.models import Student
+from offers.coming import coming_week
 from offers.models import Offer
 from tests.offers.factories import make_site
 from tests.qpv_data.factories import make_college
@@ -44,6 +47,29 @@ def test_an_account_for_every_role_and_twice_is_once(demo):
     before = counts()
     assert make_them() == demo
     assert counts() == before
+
+
+@pytest.mark.parametrize("day", [(6, 25), (7, 10), (8, 20), (10, 1), (12, 28)])
+def test_the_offers_have_weeks_to_come_whatever_the_day(monkeypatch, day):
+    today = dt.date(timezone.localdate().year + 1, *day)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: today)
+    make_college()
+    make_site()
+    with override_settings(DEMO_PASSWORD=PASSWORD):
+        make_them()
+    assert Offer.objects.open().to_come().count() == 2
+    assert Application.objects.filter(week__gte=coming_week()).count() == 8
+
+
+def test_the_host_posts_again_when_its_season_is_over(demo, monkeypatch):
+    over = timezone.localdate() + dt.timedelta(weeks=60)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: over)
+    assert not Offer.objects.open().to_come().exists()
+    with override_settings(DEMO_PASSWORD=PASSWORD):
+        make_them()
+        make_them()
+    assert Offer.objects.open().to_come().count() == 2
+    assert Offer.objects.values("site__host").distinct().count() == 1
 
 
 def test_a_class_in_the_middle_of_its_season(demo):

@@ -29,12 +29,17 @@ def test_another_seed_gives_another_city(city: Path, tmp_path: Path) -> None:
     assert same == set()
 
 
-def test_new_dates_touch_the_feed_and_nothing_else(city: Path, tmp_path: Path) -> None:
+def test_new_dates_touch_the_feed_and_the_weeks_of_the_offers(city: Path, tmp_path: Path) -> None:
     folder = tmp_path / "city"
     shutil.copytree(city, folder)
-    writer.renew_feed(folder, date(2027, 12, 1), silent)
+    writer.renew_dates(folder, date(2027, 12, 1), silent)
     changed = {n for n in files.FILES if (folder / n).read_bytes() != (city / n).read_bytes()}
-    assert changed == {files.FEED, files.ABOUT}
+    assert changed == {files.FEED, files.OFFERS, files.ABOUT}
+    before, after = (
+        json.loads((place / files.OFFERS).read_text(encoding="utf-8")) for place in (city, folder)
+    )
+    assert [{**one, "weeks": []} for one in after] == [{**one, "weeks": []} for one in before]
+    assert min(week for one in after for week in one["weeks"]) == "2027-W49"
     about = files.read_about(folder)
     assert (about["first_day"], about["last_day"]) == ("2027-12-01", "2029-11-30")
     assert (about["seed"], about["made_from"]) == (SEED, START.isoformat())

@@ -13,10 +13,10 @@ from tests.matching.toy_town import (
     at,
     offer_at,
 )
-from tests.offers.factories import make_offer, make_site
+from tests.offers.factories import LATER, SOON, make_offer, make_site
 
 pytestmark = pytest.mark.django_db
-WEEK = 202648
+WEEK = SOON
 
 
 def names(hosts) -> list[str]:
@@ -26,7 +26,7 @@ def names(hosts) -> list[str]:
 def test_only_hosts_with_room_that_week_and_near_enough_are_found(college):
     offer_at(FOOT, capacity=10, host_name="Assez")
     offer_at(FOOT, capacity=9, host_name="Trop petit")
-    offer_at(FOOT, capacity=10, weeks=[202647], host_name="Autre semaine")
+    offer_at(FOOT, capacity=10, weeks=[LATER], host_name="Autre semaine")
     offer_at(FOOT, capacity=10, weeks=[], host_name="Toute l'année")
     offer_at(NEAR, capacity=50, host_name="Trop loin")
     offer_at(FAR, capacity=12, host_name="Loin mais vite")

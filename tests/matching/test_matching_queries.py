@@ -221,13 +221,13 @@ def test_sql_of_a_request_reads_no_distance(college):
 
 def test_offers_are_loaded_within_reach_of_a_network_with_their_weeks(college):
     near, also, far = offer_at(FOOT), offer_at(NEAR), offer_at(900_000)
-    Offer.objects.filter(pk__in=[near.pk, far.pk]).update(weeks=[202648, 202701])
+    Offer.objects.filter(pk__in=[near.pk, far.pk]).update(weeks=[202647, 202648, 202701])
     Offer.objects.filter(pk=also.pk).update(weeks=[])
-    whole = load_offers()
+    whole = load_offers(202648)
     assert whole.offer_id.tolist() == [near.pk, also.pk, far.pk]
     assert whole.weeks == (202648, 202701)
     assert whole.in_week.tolist() == [[True, True], [False, False], [True, True]]
-    table = load_offers(build_by_pk(origin_of(college.uai).build_pk).reach)
+    table = load_offers(202648, build_by_pk(origin_of(college.uai).build_pk).reach)
     assert table.offer_id.tolist() == [near.pk, also.pk]
     assert table.any_week.tolist() == [False, True]
     assert np.diff(table.first_hour).tolist() == [1, 1]

@@ -13,11 +13,13 @@ from geo_matching.matching.gaps import seats_within
 from geo_matching.matching.groups import hosts_for_group
 from geo_matching.matching.queries import find_all_for, find_offers_for, origin_of
 from geo_matching.matching.seats import seats_left
+from offers.coming import coming_week
 from offers.models import Offer
 from tests.matching.toy_town import FAR, FOOT, NEAR, offer_at
+from tests.offers.factories import SOON
 
 pytestmark = pytest.mark.django_db
-WEEK = 202648
+WEEK = SOON
 
 
 def take(offer, seats: int) -> None:
@@ -63,13 +65,14 @@ def test_what_is_left_is_what_is_left(college):
     for offer, taken in zip(offers, (4, 0, 3), strict=True):
         take(offer, taken)
     offer_at(FOOT, capacity=9, seats_taken=9, published_at=None)
-    left = seats_left(offer_table(current("ranking")), current("seats"))
+    left = seats_left(offer_table(current("ranking"), coming_week()), current("seats"))
     assert left.dtype == np.int32
     assert left.tolist() == [0, 4, 1]
 
 
 def test_without_offers_there_are_no_seats(college):
-    assert seats_left(offer_table(current("ranking")), current("seats")).size == 0
+    table = offer_table(current("ranking"), coming_week())
+    assert seats_left(table, current("seats")).size == 0
 
 
 def test_groups_and_territories_count_what_is_left(college):

@@ -1,16 +1,27 @@
 """Invented hosts, sites and offers for tests, one by one or on a grid."""
 
+import datetime as dt
 from collections.abc import Iterable
 from itertools import count
 
 from django.utils import timezone
 
 from offers.models import Host, Offer, Site, WorkingHours
+from offers.weeks import week_of
 from tests.qpv_data.factories import point_at
 
 NINE_TO_FIVE = (9 * 3600, 17 * 3600)
 
 _numbers = count(1)
+
+
+def week_ahead(weeks: int) -> int:
+    """Return the ISO week so many weeks from today: what is past is found by nobody."""
+    return week_of(timezone.localdate() + dt.timedelta(weeks=weeks))
+
+
+# Weeks of offers, one after the other.
+SOON, LATER = week_ahead(2), week_ahead(3)
 
 
 def make_host(name: str | None = None, **fields) -> Host:
@@ -47,7 +58,7 @@ def make_offer(
             "description": "Accueil, visite, puis deux ateliers par jour avec l'équipe.",
             "sector": "s31",
             "capacity": 2,
-            "weeks": [202648],
+            "weeks": [SOON],
             "published_at": timezone.now(),
             "quality_score": 50,
             **fields,

@@ -3,6 +3,9 @@
 import json
 from pathlib import Path
 
+from offers.weeks import format_week
+from tests.offers.factories import LATER, SOON
+
 
 def body(number: int = 1, **changes) -> dict:
     """Return a correct body; a change of None leaves the field out."""
@@ -24,7 +27,7 @@ def body(number: int = 1, **changes) -> dict:
         "lunch_break": "Salle commune",
         "daily_hours": {"lundi": ["9:00", "17:00"], "mercredi": ["9:00", "12:00"]},
         "handicap_accessible": True,
-        "weeks": ["2026-W48", "2026-W49"],
+        "weeks": [format_week(SOON), format_week(LATER)],
         "grades": ["troisieme"],
         "rep": False,
         "qpv": False,

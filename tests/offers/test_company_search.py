@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.contrib import messages
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from geo_matching.common.errors import InputError
 from offers.company_search import CompanySearch, CompanySearchError
@@ -218,7 +219,9 @@ def test_what_is_no_siret_is_not_asked(search, server):
 
 @pytest.mark.network
 @pytest.mark.django_db
-def test_the_command_and_the_words_for_people(server, search, settings):
+def test_the_command_and_the_words_for_people(server, search, settings, monkeypatch):
+    # Before the codes of NAF 2025 are the official ones.
+    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
     NafSector.objects.create(nomenclature="naf-rev2", code="62.01Z", sector="s31")
     settings.SOURCE_BASES = {"firms": server.base}
     closed = place(SECOND, etat_administratif="F")

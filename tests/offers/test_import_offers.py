@@ -14,6 +14,7 @@ from geo_matching.common.models import ImportNotice, ImportRun
 from offers.import_tables import OfferTable
 from offers.models import Host, Offer, Site, WorkingHours
 from tests.common.bad_files import UNUSABLE, refusal
+from tests.offers.factories import LATER, SOON
 from tests.offers.partner_bodies import body, write_offers
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def test_an_offer_is_written_with_its_host_site_hours_and_quality(tmp_path):
     offer = Offer.objects.select_related("site__host").get()
     host, site = offer.site.host, offer.site
     assert (offer.source, offer.remote_id, offer.sector) == ("mairie", "r1", "s24")
-    assert (offer.weeks, offer.capacity) == ([202648, 202649], 2)
+    assert (offer.weeks, offer.capacity) == ([SOON, LATER], 2)
     assert offer.daily_hours == {"lundi": ["9:00", "17:00"], "mercredi": ["9:00", "12:00"]}
     assert hours_of("r1") == [(32400, 43200), (32400, 61200)]
     assert (host.name, host.website) == ("Menuiserie des Essais", "https://menuiserie.example")

@@ -4,6 +4,7 @@ import pytest
 
 from offers.sources import partner_fields as fields
 from offers.sources.partner import read_partner_offers
+from tests.offers.factories import LATER, SOON
 from tests.offers.partner_bodies import body, write_offers
 
 
@@ -15,7 +16,7 @@ def test_a_right_body_has_no_notice(tmp_path):
     result = read(tmp_path, body())
     offer = result.offers["r1"]
     assert not result.notices
-    assert (offer.sector, offer.capacity, offer.weeks) == ("s24", 2, [202648, 202649])
+    assert (offer.sector, offer.capacity, offer.weeks) == ("s24", 2, [SOON, LATER])
     assert (offer.site.point.lat, offer.site.point.lon) == (45.2, 5.7)
     assert (offer.audience, offer.accessible, offer.says_published) == ("all", True, False)
 

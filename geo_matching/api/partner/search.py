@@ -25,6 +25,7 @@ from geo_matching.api.partner.schema import LISTED, SEARCH_PARAMETERS, compatibl
 from geo_matching.api.partner.tokens import unauthorized
 from geo_matching.common.versions import current
 from geo_matching.matching.versioned_cache import VersionedCache
+from offers.coming import coming_week
 from offers.models import Audience, Host, Offer, Site
 from offers.sectors import SECTORS, find_sector
 from offers.sources.partner_fields import GRADES
@@ -33,7 +34,8 @@ from offers.weeks import parse_week
 WIDEST_M = 60_000
 _LONGEST_KEYWORD = 100
 _MOST_SITES = 1000
-# At most 1 MB each with 100 000 offers; whatever changes what is found moves that version.
+# At most 1 MB each with 100 000 offers; whatever changes what is found moves that version, or is
+# the week that stands in each query.
 _found: VersionedCache[NDArray[np.int64]] = VersionedCache(32)
 _METRES_A_DEGREE = 111_000
 _CORSICA = {"2A": ("200", "201"), "2B": ("202", "203", "204", "205", "206")}
@@ -89,6 +91,7 @@ def found_offers(partner: Partner, query: QueryDict, open_sources: list[str]) ->
     """
     offers: QuerySet[Offer] = (
         Offer.objects.open()
+        .to_come()
         .filter(~Q(source__startswith="partner:") | Q(source__in=open_sources))
         # Seats kept for some collèges are no use to others.
         .exclude(audience=Audience.COLLEGES)
@@ -198,8 +201,11 @@ def _weeks(query: QueryDict) -> Q | None:
             weeks.append(parse_week(f"{value[:4]}-W{value[4:]}"))
         except ValueError:
             raise _wrong("week_ids", value, "année et semaine, comme 202648") from None
-    # Without weeks, an offer holds for every one.
-    return Q(weeks__overlap=weeks) | Q(weeks=[]) if weeks else None
+    if not weeks:
+        return None
+    # Without weeks, an offer holds for every one that has not begun; those that have find nothing.
+    asked = [week for week in weeks if week >= coming_week()]
+    return Q(weeks__overlap=asked) | Q(weeks=[]) if asked else Q(weeks__overlap=[])
 
 
 def _grades(query: QueryDict) -> Q | None:

@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from geo_matching.demo.france.schools import KM_A_DEGREE
 from geo_matching.demo.grenoble.offers import HOURS, HOURS_SHARE, WEEKDAYS, texts_of
 from geo_matching.demo.people.texts import Phrases
 from offers.sectors import SECTORS
+from offers.weeks import format_week, weeks_to_offer
 
 # An importer reads one file into memory: several partners, several files.
 OFFERS_A_FILE = 20_000
@@ -35,9 +36,8 @@ class OfferWriter:
     def __init__(self, seed: int, start: date) -> None:
         self.rng = np.random.default_rng([seed, 5])
         self.phrases = Phrases(np.random.default_rng([seed, 6]))
-        monday = start + timedelta(days=7 - start.weekday())
-        days = [monday + timedelta(weeks=week) for week in range(WEEKS)]
-        self.weeks = [f"{d.isocalendar().year}-W{d.isocalendar().week:02}" for d in days]
+        # The first is that of `start`, which has begun.
+        self.weeks = [format_week(week) for week in weeks_to_offer(start)[1 : WEEKS + 1]]
         self.texts: dict[str, list[Body]] = {}
 
     def write(self, demand: Iterable[Demand], folder: Path) -> Iterator[tuple[Path, int]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from geo_matching.demo.grenoble.counts import Counts
 from geo_matching.demo.people.hosts import sectors as sector_words
 from geo_matching.demo.people.texts import Phrases, draw_care, write
 from offers.sectors import SECTORS
+from offers.weeks import format_week, weeks_to_offer
 
 HOURS = (
     ("9:00", "17:00"),
@@ -27,6 +28,7 @@ GIVES_HOURS = 0.7
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi")
 # About two offers share a place.
 OFFERS_A_SITE = 2.0
+WEEKS = 8
 WORDS = sector_words()
 
 
@@ -64,7 +66,7 @@ def invent(
     phrases = Phrases(rng)
     places = streets_by_postcode(*streets, colleges)
     cities = {college.postcode: college.city for college in reversed(colleges)}
-    weeks = [f"{d.isocalendar().year}-W{d.isocalendar().week:02}" for d in _mondays(week_from)]
+    weeks = [format_week(week) for week in weeks_to_offer(week_from)[1 : WEEKS + 1]]
     bodies: list[dict[str, Any]] = []
     for (postcode, sector), count in sorted(counts.items()):
         pool = places.get(postcode, np.empty(0, np.int64))
@@ -78,10 +80,6 @@ def invent(
             place = {"zipcode": postcode, "city": cities[postcode], "employer_name": host}
             bodies.append(_body(len(bodies) + 1, place, point, sector, weeks, phrases))
     return bodies
-
-
-def _mondays(first: date) -> list[date]:
-    return [first + timedelta(weeks=week) for week in range(8)]
 
 
 def _body(

@@ -42,6 +42,12 @@ def make_offers(city: City, sites: list[HostSite], start: date) -> list[dict[str
     ]
 
 
+def renew_weeks(offers: list[dict[str, Any]], seed: int, start: date) -> list[dict[str, Any]]:
+    """Return the same create bodies with weeks of the two years that begin on `start`."""
+    weeks, rng = school_weeks(start, two_years_from(start)), rng_for(seed, 9)
+    return [body | {"weeks": _weeks(weeks, rng)} for body in offers]
+
+
 def _body(remote_id: str, site: HostSite, weeks: list[str], phrases: Phrases) -> dict[str, Any]:
     care = draw_care(phrases.rng)
     text = write(site.trade, care, phrases)

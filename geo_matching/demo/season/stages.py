@@ -47,14 +47,19 @@ DAYS = ("lundi", "mardi", "mercredi")
 
 
 def post_offers(user: User, college: College) -> list[Offer]:
-    """Post the offers through the form's own door, at the place nearest to the collège."""
-    known = list(Offer.objects.filter(posted_by=user, source=SOURCE).order_by("pk"))
+    """Post the offers through the form's own door, at the place nearest to the collège.
+
+    Those of an earlier season are past: the host posts again.
+    """
+    posted = Offer.objects.filter(posted_by=user, source=SOURCE).select_related("site__host")
+    before, known = posted.last(), list(posted.to_come().order_by("pk"))
     site = Site.objects.order_by(Distance("point", college.point), "pk").first()
     if known or site is None:
         return known
     offers: list[Offer] = []
     for text in TEXTS:
-        host = offers[0].site.host if offers else None
+        first = offers[0] if offers else before
+        host = first.site.host if first else None
         draft = OfferDraft.objects.create(user=user, host=host, step=4, data=_typed(site, text))
         offers.append(publish(draft.pk, user))
     return offers

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from geo_matching.common.versions import current
-from offers.dashboard.states import OfferState, counts_by_state, in_state, state_of
+from offers.dashboard.states import OfferState, counts_by_state, in_state, line_of, state_of
 from offers.models import Offer, OfferDraft
 from offers.posting.publish import publish
 from offers.quality import next_advice
@@ -64,6 +64,15 @@ def test_an_offer_for_all_weeks_or_for_this_one_is_not_past(host):
         offer = offer_of(host, weeks=weeks)
         assert state_of(offer, TODAY) == OfferState.ONLINE
         assert in_state(Offer.objects.all(), OfferState.ONLINE, TODAY).filter(pk=offer.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("weeks", "said"), [([week_of(TODAY)], True), ([SOON], False), ([], False)]
+)
+def test_a_host_is_told_that_the_last_week_has_begun(host, weeks, said):
+    line = line_of(offer_of(host, weeks=weeks), TODAY)
+    assert line.state == OfferState.ONLINE
+    assert ("Renouvelez-la" in line.todo) is said
 
 
 @pytest.mark.parametrize("state", OfferState)

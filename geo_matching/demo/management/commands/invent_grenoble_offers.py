@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.gis.geos import Polygon
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from geo_matching.common.errors import InputError
 from geo_matching.demo.grenoble.counts import read_counts, scale
@@ -25,7 +26,12 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, required=True, metavar="JSON")
         parser.add_argument("--offers", type=int, default=2000)
         parser.add_argument("--seed", type=int, default=38)
-        parser.add_argument("--week-from", type=date.fromisoformat, default=date(2023, 5, 1))
+        parser.add_argument(
+            "--week-from",
+            type=date.fromisoformat,
+            metavar="DAY",
+            help="the offers are for the weeks of term that follow this day (today)",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
@@ -37,9 +43,8 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=2) from error
         streets = street_points(network)
         shares = scale(counts, options["offers"])
-        bodies = invent(
-            shares, streets, colleges, seed=options["seed"], week_from=options["week_from"]
-        )
+        day = options["week_from"] or timezone.localdate()
+        bodies = invent(shares, streets, colleges, seed=options["seed"], week_from=day)
         options["out"].write_text(json.dumps(bodies, ensure_ascii=False), encoding="utf-8")
         self.stdout.write(
             f"{sum(counts.values())} real offers in {len(postcodes)} postcodes of "

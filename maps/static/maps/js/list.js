@@ -10,7 +10,8 @@ const PAGE = 10;
 
 export class OfferList {
   /**
-   * @param {Object} context icon, onOpen, onHover for the cards; onLoosen(minutes), onClearFilters();
+   * @param {Object} context icon, onOpen, onHover for the cards; onLoosen(minutes), onClearFilters(); over: why
+   *   nothing can be had any more, "" while something can;
    *   onTimetable({date, notice}): what the figures rest on;
    *   within(minutes): how many offers the filters keep within these minutes
    */

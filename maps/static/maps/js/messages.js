@@ -25,8 +25,20 @@ export const failure = (text, onRetry) => ({
   problem: true,
 });
 
+/** The end of a season: no trip, however long, would find one. */
+const seasonOver = (over) => ({
+  icon: "fr-icon-calendar-line",
+  title: over,
+  text: [
+    "On ne peut plus y candidater. Reviens plus tard\u202f: les structures peuvent en proposer d'autres.",
+    "Il te faut encore un stage\u202f? Parles-en à ton collège.",
+  ],
+  actions: [],
+});
+
 /** Nothing within reach: what was asked, and what loosens it. */
-export function nothing(state, beyond, { onLoosen, onClearFilters }) {
+export function nothing(state, beyond, { onLoosen, onClearFilters, over }) {
+  if (over) return seasonOver(over);
   const filtered = state.sectors.length > 0 || Boolean(state.week);
   const actions = [];
   if (beyond) actions.push([`À ${beyond.minutes}\u202fmin\u202f: ${plural(beyond.count, "stage", "stages")}`, () => onLoosen(beyond.minutes)]);

@@ -36,6 +36,7 @@ const list = new OfferList({
   onTimetable: (timetable) => tellTimetable(timetable.notice),
   onLoosen: (minutes) => change({ max: minutes }),
   onClearFilters: () => change({ sectors: [], week: "" }),
+  over: page.over,
 });
 const drawer = new Drawer(byId("trajet"), { icon, addressOf: pageOf, onClose: closeOffer, onWay: showWay, onMap: lookAtTrip });
 const reloadList = settled(loadList, SETTLE_MS);
