@@ -7,7 +7,7 @@ from django.utils import timezone
 from geo_matching.accounts.models import User
 from geo_matching.common import versions
 from geo_matching.notifications.sending import notify
-from offers.lifecycle import put_online
+from offers.lifecycle import mask, unmask
 from offers.models import Decision, Ground, Offer, OfferReport
 
 RANKING = "ranking"
@@ -32,7 +32,7 @@ def decide(
     """Close every waiting report and appeal of an offer by one decision, and tell those concerned.
 
     Masking takes the offer off the pages, removing takes it from the host's list too; keeping one
-    that an earlier decision took off puts it back.
+    that an earlier decision took off puts it back where it was: online, unless its host took it off.
     """
     locked = Offer.objects.select_for_update().get(pk=offer.pk)
     decision = Decision.objects.create(
@@ -57,13 +57,14 @@ def _apply(offer: Offer, decision: Decision) -> None:
     if offer.removed_at == offer.masked_at:
         offer.removed_at = None
     if decision.outcome == Decision.Outcome.KEPT:
-        offer.masked_at = None
-        put_online(offer, now)
+        unmask(offer, now)
     else:
-        offer.published_at, offer.masked_at = None, now
+        mask(offer, now)
     if decision.outcome == Decision.Outcome.REMOVED:
         offer.removed_at = offer.removed_at or now
-    offer.save(update_fields=["published_at", "masked_at", "removed_at", "updated_at"])
+    offer.save(
+        update_fields=["published_at", "masked_at", "back_online", "removed_at", "updated_at"]
+    )
     versions.bump(RANKING)
 
 
