@@ -1,15 +1,16 @@
-"""Who may say what after a stage, and what an answer changes: the offer's quality, at once."""
+"""Who may say what after a stage, and what answers change: the offer's quality, three at a time."""
 
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet
 
 from geo_matching.accounts.models import User
 from geo_matching.applications.erasure import last_boundary
 from geo_matching.applications.feedback.questions import PUPIL, TEACHER, Question, rating
+from geo_matching.applications.feedback.together import Answer, told_together
 from geo_matching.applications.models import Application, Feedback
 from geo_matching.applications.states import State
 from offers.models import Offer, OfferOpinions
@@ -17,6 +18,7 @@ from offers.rescoring import rescore
 from offers.weeks import week_of
 
 _SATURDAY = 5
+_PUPIL = Feedback.Voice.PUPIL
 
 
 def questions_for(user: User) -> tuple[Question, ...]:
@@ -52,7 +54,7 @@ def still_to_rate(user: User, today: dt.date) -> QuerySet[Application]:
 def give(
     application: Application, author: User, answers: Mapping[str, Any], comment: str = ""
 ) -> tuple[Feedback, bool]:
-    """Keep one answer and move the offer's quality; a second answer finds the first.
+    """Keep one answer; a second one finds the first. Each third moves the offer's quality.
 
     Returns
     -------
@@ -61,7 +63,7 @@ def give(
     """
     # Two answers at once wait for each other here, so that the sums hold both.
     offer = Offer.objects.select_for_update(of=("self",)).get(pk=application.offer_id)
-    voice = Feedback.Voice.PUPIL if author.is_pupil else Feedback.Voice.TEACHER
+    voice = _PUPIL if author.is_pupil else Feedback.Voice.TEACHER
     kept, is_new = Feedback.objects.get_or_create(
         application=application,
         author=author,
@@ -90,12 +92,17 @@ def take_back(feedback: QuerySet[Feedback]) -> int:
 
 
 def _add_up(offer: Offer) -> None:
-    pupil, teacher = Q(voice=Feedback.Voice.PUPIL), Q(voice=Feedback.Voice.TEACHER)
-    sums = Feedback.objects.filter(offer=offer).aggregate(
-        pupils=Count("pk", filter=pupil),
-        pupil_total=Sum("rating", filter=pupil, default=0.0),
-        teachers=Count("pk", filter=teacher),
-        teacher_total=Sum("rating", filter=teacher, default=0.0),
-    )
+    """Write the sums of what may be told of an offer: its quality never shows one answer alone."""
+    columns = ("pk", "voice", "application", "rating")
+    rows = list(Feedback.objects.filter(offer=offer).order_by("pk").values_list(*columns))
+    told = told_together(Answer(pk, voice, stage) for pk, voice, stage, _ in rows)
+    pupils = [rating for pk, voice, _, rating in rows if pk in told and voice == _PUPIL]
+    teachers = [rating for pk, voice, _, rating in rows if pk in told and voice != _PUPIL]
+    sums = {
+        "pupils": len(pupils),
+        "pupil_total": sum(pupils),
+        "teachers": len(teachers),
+        "teacher_total": sum(teachers),
+    }
     OfferOpinions.objects.update_or_create(offer=offer, defaults=sums)
     rescore([offer.pk])
