@@ -129,15 +129,42 @@ def test_quality_and_place_follow_what_is_typed(client, user):
     assert (first["place"]["lat"], first["place"]["lon"]) == DOOR
     assert first["place"]["words"] == "Le repère est à cette adresse."
     # Before anything is said of hours, the usual day counts.
-    assert first["hours"] == [["09:00", "17:00"]]
-    assert live("dates", {**WHEN, "start": "10:00"})["hours"] == [["10:00", "16:30"]]
-    assert live("dates", {**WHEN, "start": "18:00"})["hours"] == []
+    assert asked_for(first) == [(*DOOR, "09:00", "17:00")]
+    assert asked_for(live("dates", {**WHEN, "start": "10:00"})) == [(*DOOR, "10:00", "16:30")]
+    late = live("dates", {**WHEN, "start": "18:00"})
+    assert (late["days"], late["has_hours"]) == ([], False)
     poor = live("contenu", {"title": "Un titre"})["quality"]
     rich = live("contenu", CONTENT)["quality"]
     assert score(poor) < score(rich)
     assert "À ajouter maintenant" in rich
     draft.refresh_from_db()
     assert draft.data["content"]["title"] == ["Du bois au meuble"]
+
+
+def asked_for(answer):
+    return [tuple(day.values()) for day in answer["days"]]
+
+
+def test_reach_is_asked_for_every_place_that_is_known(client, user):
+    draft = make_draft(user)
+    middle = (45.1, 5.7)
+    week = {
+        **WHEN,
+        "rhythm": "places",
+        **{f"{day}_start": "09:00" for day in ("lundi", "mardi", "jeudi")},
+        **{f"{day}_end": "17:00" for day in ("lundi", "mardi", "jeudi")},
+        "mardi_host": "Scierie",
+        "mardi_street": "99 rue des Essais",
+        "mardi_postcode": "38000",
+        "mardi_city": "Valbourg",
+        "jeudi_street": "3 rue",
+    }
+    path = reverse("offer_live", args=[draft.pk, "dates"])
+    answer = client.post(path, week).json()
+    assert asked_for(answer) == [(*middle, "09:00", "17:00"), (*DOOR, "09:00", "17:00")]
+    assert answer["missing"] == ["jeudi"]
+    alone = client.post(path, {**week, "jeudi_street": ""}).json()
+    assert (asked_for(alone), alone["missing"]) == (asked_for(answer), [])
 
 
 def score(html):
