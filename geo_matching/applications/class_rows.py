@@ -1,4 +1,4 @@
-"""The pupils of a collège with where they stand: four queries, however many they are."""
+"""The pupils of a collège with where they stand: five queries, however many they are."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
 from geo_matching.applications.class_standing import Group, Sent, Standing, standing_of
-from geo_matching.applications.models import Application
+from geo_matching.applications.models import Application, ApplicationMessage
 from geo_matching.schools.models import Student
 from offers.models import Favourite
 
@@ -25,6 +25,8 @@ class PupilRow:
     class_id: int
     class_name: str
     standing: Standing
+    # What it and its hosts wrote to each other.
+    messages: int
 
 
 def class_rows(pupils: QuerySet[Student]) -> list[PupilRow]:
@@ -43,6 +45,7 @@ def class_rows(pupils: QuerySet[Student]) -> list[PupilRow]:
         "has_password",
     )
     sent, kept, now = _sent(pupils), _kept(pupils), timezone.localtime()
+    written = _written(pupils)
     return [
         PupilRow(
             pk,
@@ -51,6 +54,7 @@ def class_rows(pupils: QuerySet[Student]) -> list[PupilRow]:
             class_id,
             class_name,
             standing_of(sent.get(pk, []), kept=kept.get(user, 0), has_password=active, now=now),
+            written.get(pk, 0),
         )
         for pk, user, last_name, first_name, class_id, class_name, active in known
     ]
@@ -79,3 +83,9 @@ def _sent(pupils: QuerySet[Student]) -> dict[int, list[Sent]]:
 def _kept(pupils: QuerySet[Student]) -> dict[int, int]:
     kept = Favourite.objects.filter(user__in=pupils.order_by().values("user"))
     return dict(kept.order_by().values_list("user").annotate(Count("pk")))
+
+
+def _written(pupils: QuerySet[Student]) -> dict[int, int]:
+    sent = ApplicationMessage.objects.filter(application__in=applications_of(pupils).values("pk"))
+    rows = sent.order_by().values_list("application__student").annotate(Count("pk"))
+    return dict(rows)
