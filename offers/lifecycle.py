@@ -34,7 +34,7 @@ def put_online(offer: Offer, moment: dt.datetime) -> None:
 
 
 def mask(offer: Offer, moment: dt.datetime) -> None:
-    """Take an offer off for the moderators, without saving it; whether it was online is remembered."""
+    """Take an offer off for the moderators, without saving; that it was online is remembered."""
     if offer.masked_at is None:
         offer.back_online = offer.published_at is not None
     offer.published_at, offer.masked_at = None, moment

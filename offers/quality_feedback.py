@@ -89,8 +89,8 @@ NONE = Feedback()
 def blended(content: QualityScore, feedback: Feedback) -> QualityScore:
     """Return the quality of an offer: its content, moved by what people say.
 
-    Without feedback, or with too little to be told, it is the content's score and parts. The score is always the sum of the points
-    of its parts: where 0 or 100 is reached, the last parts are cut.
+    Without feedback, or with too little to be told, it is the content's score and parts. The score
+    is always the sum of the points of its parts: where 0 or 100 is reached, the last parts are cut.
 
     Returns
     -------

@@ -18,7 +18,7 @@ class UnreadFilter(WaitingFilter):
 
 @admin.register(ApplicationMessage)
 class ApplicationMessageAdmin(ReadOnlyAdmin):
-    """Shows reported messages only, and their words nowhere: those are read with a logged reason."""
+    """Shows reported messages only, without their words: those are read with a logged reason."""
 
     list_display = ("reported_at", "side", "offer", "decided_at", "removed_at", "words")
     list_filter = (UnreadFilter,)

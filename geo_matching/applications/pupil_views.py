@@ -15,6 +15,7 @@ from geo_matching.accounts.models import User
 from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.applications import moving
 from geo_matching.applications.models import Application
+from geo_matching.applications.others import others_for
 from geo_matching.applications.refusals import RefusedError
 from geo_matching.applications.sentences import for_pupil
 from geo_matching.applications.states import State
@@ -42,6 +43,7 @@ def my_applications(request: HttpRequest) -> HttpResponse:
     context = {
         "page": "applications",
         "placed": placed,
+        "others": None if placed else others_for(mine),
         "pages": page,
         "standings": [for_pupil(application, now, placed=placed) for application in page],
     }

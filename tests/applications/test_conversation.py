@@ -24,7 +24,7 @@ from tests.accounts.factories import (
     make_student,
     make_user,
 )
-from tests.applications.factories import send, team_member
+from tests.applications.factories import NEXT_WEEK, send, team_member
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -122,29 +122,28 @@ def test_what_was_typed_comes_back_after_signing_in(client, application, pupil):
 @pytest.mark.parametrize(
     ("state", "week", "is_open"),
     [
-        (State.READ, None, True),
-        (State.ACCEPTED, None, True),
-        (State.CONFIRMED, None, True),
+        (State.READ, NEXT_WEEK, True),
+        (State.ACCEPTED, NEXT_WEEK, True),
+        (State.CONFIRMED, NEXT_WEEK, True),
         (State.CONFIRMED, THIS_WEEK, True),
         (State.CONFIRMED, LAST_WEEK, False),
-        (State.REJECTED, None, False),
-        (State.WITHDRAWN, None, False),
-        (State.TAKEN_ELSEWHERE, None, False),
-        (State.EXPIRED, None, False),
+        (State.REJECTED, NEXT_WEEK, False),
+        (State.WITHDRAWN, NEXT_WEEK, False),
+        (State.TAKEN_ELSEWHERE, NEXT_WEEK, False),
+        (State.EXPIRED, NEXT_WEEK, False),
     ],
 )
-def test_open_until_it_is_over_or_the_week_is(
-    client, application, pupil, member, state, week, is_open
-):
-    Application.objects.update(state=state, week=week or application.week)
-    for user, address in (
-        (pupil, thread_of(application)),
-        (member, reverse("inbox_application", args=[application.pk])),
-    ):
+def test_open_until_it_is_over_or_the_week_is(client, application, state, week, is_open):
+    Application.objects.update(state=state, week=week)
+    pupil, member = application.student.user, team_member(application.offer)
+    pages = {
+        (pupil, Side.PUPIL): thread_of(application),
+        (member, Side.HOST): reverse("inbox_application", args=[application.pk]),
+    }
+    for (user, side), address in pages.items():
         client.force_login(user)
         page = text(client.get(address))
-        assert ('name="message" rows' in page.partition("ecrire-mot")[2]) == is_open, user.role
-    for user, side in ((pupil, Side.PUPIL), (member, Side.HOST)):
+        assert ('id="ecrire-mot"' in page) == is_open, side
         if is_open:
             write(application.pk, user, side, WORDS)
         else:

@@ -88,7 +88,7 @@ def test_one_answer_a_person_and_the_third_moves_quality_and_rank_at_once(stage)
     assert versions.current("ranking") == before
     pupils_speak(stage, "Long")
     stage.offer.refresh_from_db()
-    # 40 * (0.25 * 3 / 11)
+    # Three best ones of eleven, eight of which are assumed: 40 x 0.25 x 3 / 11.
     assert stage.offer.quality_score == 53
     assert versions.current("ranking") == before + 1
 

@@ -15,7 +15,7 @@ LONGEST = 1200
 
 class ApplicationMessageQuerySet(models.QuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Keep the messages of a pupil, of the hosts of a team, or of the pupils of one's collège."""
+        """Keep those of a pupil, of the hosts of a team, or of the pupils of one's collège."""
         rule = rule_for(user, "messages.read")
         if rule == Rule.OWN:
             return self.filter(application__student__user=user)
@@ -30,7 +30,7 @@ class ApplicationMessageQuerySet(models.QuerySet):
 
 
 class ApplicationMessage(models.Model):
-    """Read by the pupil, the host's team and the teachers of the pupil's collège; erased with it."""
+    """Read by the pupil, the host's team and the pupil's teachers; erased with the application."""
 
     class Side(models.TextChoices):
         PUPIL = "pupil", "élève"
