@@ -27,8 +27,8 @@ class ApplicationMessageAdmin(ReadOnlyAdmin):
     readonly_fields = ("words",)
     actions = ("take_off", "leave")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).reported().order_by("reported_at")
+    def get_queryset(self, _request: HttpRequest) -> QuerySet:
+        return ApplicationMessage.objects.reported().order_by("reported_at")
 
     @admin.display(description="offre")
     def offer(self, message: ApplicationMessage) -> str:

@@ -202,6 +202,10 @@ def test_a_reported_message_is_read_with_a_reason_and_taken_off(client, applicat
     assert "appelle le 119" in text(client.get(address))
     for _ in range(2):
         assert client.post(address)["Location"] == thread_of(application)
+    assert "Signalé" in text(client.get(thread_of(application)))
+    client.force_login(member)
+    inbox = text(client.get(reverse("inbox_application", args=[application.pk])))
+    assert "Signalé" not in inbox, "whoever wrote it does not learn of it"
     client.force_login(make_staff(application.student.college))
     client.post(address)
     message.refresh_from_db()

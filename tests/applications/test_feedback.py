@@ -250,7 +250,15 @@ def test_moderators_take_an_answer_back_and_the_score_with_it(client, stage):
     assert kept.comment == ""
     client.post(address, {"action": "take_away", **chosen})
     stage.offer.refresh_from_db()
-    assert (Feedback.objects.count(), stage.offer.quality_score) == (2, 50)
+    assert (stage.offer.quality_score, stage.offer.quality_parts) == (50, [])
+    # Nobody moves up to stand where it stood, and the same pupil does not answer twice.
+    pupils_speak(stage, "Le quatrième.")
+    kept, is_new = give(stage.application, stage.pupil, BEST, "Encore.")
+    assert (is_new, kept.comment) == (False, "")
+    client.force_login(stage.host_user)
+    page = client.get("/avis/recus/").content.decode()
+    assert "2 avis" in page
+    assert "Le quatrième." not in page
 
 
 def test_what_was_typed_when_the_session_had_ended_is_still_there(client, stage, monday):

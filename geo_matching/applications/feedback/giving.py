@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from geo_matching.accounts.models import User
 from geo_matching.applications.erasure import last_boundary
@@ -82,10 +83,17 @@ def give(
 
 @transaction.atomic
 def take_back(feedback: QuerySet[Feedback]) -> int:
-    """Delete what moderators refuse, and score its offers without it; return how many."""
+    """Take off what moderators refuse, words too, and score its offers without it.
+
+    Returns
+    -------
+    int
+        How many; those taken off before are not counted.
+    """
     offers = Offer.objects.filter(pk__in=feedback.values("offer")).order_by("pk")
     concerned = list(offers.select_for_update(of=("self",)))
-    count, _ = feedback.delete()
+    standing = feedback.filter(taken_back_at__isnull=True)
+    count = standing.update(taken_back_at=timezone.now(), comment="")
     for offer in concerned:
         _add_up(offer)
     return count
@@ -93,11 +101,11 @@ def take_back(feedback: QuerySet[Feedback]) -> int:
 
 def _add_up(offer: Offer) -> None:
     """Write the sums of what may be told of an offer: its quality never shows one answer alone."""
-    columns = ("pk", "voice", "application", "rating")
-    rows = list(Feedback.objects.filter(offer=offer).order_by("pk").values_list(*columns))
-    told = told_together(Answer(pk, voice, stage) for pk, voice, stage, _ in rows)
-    pupils = [rating for pk, voice, _, rating in rows if pk in told and voice == _PUPIL]
-    teachers = [rating for pk, voice, _, rating in rows if pk in told and voice != _PUPIL]
+    given = list(Feedback.objects.filter(offer=offer).order_by("pk"))
+    told = told_together(Answer(one.pk, one.voice, one.application_id) for one in given)
+    counted = [one for one in given if one.pk in told and one.taken_back_at is None]
+    pupils = [one.rating for one in counted if one.voice == _PUPIL]
+    teachers = [one.rating for one in counted if one.voice != _PUPIL]
     sums = {
         "pupils": len(pupils),
         "pupil_total": sum(pupils),

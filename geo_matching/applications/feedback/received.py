@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from geo_matching.accounts.models import User
@@ -23,14 +24,15 @@ class Received:
 
 def received_by(user: User) -> Received:
     """Return what may be read of the hosts whose team this user is in; one query."""
-    columns = ("pk", "offer__site__host", "voice", "application", "rating")
-    rows = list(Feedback.objects.read_by(user).order_by("pk").values_list(*columns))
-    told = told_together(Answer(pk, (host, voice), stage) for pk, host, voice, stage, _ in rows)
-    ratings = [rating for pk, *_, rating in rows if pk in told]
+    read = Feedback.objects.read_by(user).annotate(host=F("offer__site__host"))
+    fields = ("host", "voice", "application_id", "rating", "taken_back_at")
+    given = list(read.order_by("pk").values_list("pk", *fields, named=True))
+    told = told_together(Answer(one.pk, (one.host, one.voice), one.application_id) for one in given)
+    shown = [one for one in given if one.pk in told and one.taken_back_at is None]
     return Received(
-        pks=tuple(sorted(told, key=_mixed)),
-        percent=round(100 * sum(ratings) / len(ratings)) if ratings else 0,
-        several_hosts=len({host for pk, host, *_ in rows if pk in told}) > 1,
+        pks=tuple(sorted((one.pk for one in shown), key=_mixed)),
+        percent=round(100 * sum(one.rating for one in shown) / len(shown)) if shown else 0,
+        several_hosts=len({one.host for one in shown}) > 1,
     )
 
 

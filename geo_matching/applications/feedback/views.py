@@ -71,7 +71,7 @@ def feedback_received(request: HttpRequest) -> HttpResponse:
     context = {
         "page": "feedback",
         "found": found,
-        "answers": in_full(found.object_list),
+        "answers": in_full(list(found.object_list)),
         "received": received,
     }
     return render(request, "feedback/received.html", context)
