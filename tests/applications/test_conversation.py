@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from geo_matching.accounts.erasing import erase
-from geo_matching.accounts.models import AccessLog
 from geo_matching.accounts.roles import Role
 from geo_matching.applications import moving
 from geo_matching.applications.conversation import MOST_A_DAY, Side, write
@@ -18,13 +17,12 @@ from geo_matching.applications.states import State
 from geo_matching.notifications.models import Notification
 from offers.weeks import week_of
 from tests.accounts.factories import (
-    make_administrator,
     make_host_user,
     make_staff,
     make_student,
-    make_user,
 )
 from tests.applications.factories import NEXT_WEEK, send, team_member
+from tests.maps.page_html import read
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -194,61 +192,6 @@ def test_a_teacher_s_page_costs_few_queries(
         client.get(reverse("pupil_messages", args=[application.student_id]))
 
 
-def test_a_reported_message_is_read_with_a_reason_and_taken_off(client, application, pupil, member):
-    message = write(application.pk, member, Side.HOST, "Donne-moi ton adresse.")
-    client.force_login(pupil)
-    address = reverse("message_report", args=[message.pk])
-    assert address in text(client.get(thread_of(application)))
-    assert "appelle le 119" in text(client.get(address))
-    for _ in range(2):
-        assert client.post(address)["Location"] == thread_of(application)
-    assert "Signalé" in text(client.get(thread_of(application)))
-    client.force_login(member)
-    inbox = text(client.get(reverse("inbox_application", args=[application.pk])))
-    assert "Signalé" not in inbox, "whoever wrote it does not learn of it"
-    client.force_login(make_staff(application.student.college))
-    client.post(address)
-    message.refresh_from_db()
-    assert message.reported_by == pupil, "the first report stands"
-
-    client.force_login(make_administrator())
-    queue = "/admin/applications/applicationmessage/"
-    read = reverse("admin:applications_read", args=[application.pk])
-    assert read in text(client.get(queue))
-    pages = text(client.get(queue)) + text(client.get(f"{queue}{message.pk}/change/"))
-    assert "adresse." not in pages
-    assert "adresse." in text(client.post(read, {"reason": "Message signalé"}))
-    assert AccessLog.objects.get().person == pupil
-    for _ in range(2):
-        client.post(queue, {"action": "take_off", "_selected_action": [message.pk]})
-    assert read not in text(client.get(queue))
-    assert [latest(user).kind for user in (pupil, member)] == [
-        "message_report_decided",
-        "message_removed",
-    ]
-    client.force_login(pupil)
-    page = text(client.get(thread_of(application)))
-    assert "Message retiré par la modération." in page
-    assert "adresse." not in page
-    assert "adresse." not in text(client.get(reverse("my_applications")))
-
-
-def test_a_message_that_moderators_leave_stays(client, application, pupil, member):
-    message = write(application.pk, pupil, Side.PUPIL, WORDS)
-    client.force_login(member)
-    client.post(reverse("message_report", args=[message.pk]))
-    kept = write(application.pk, pupil, Side.PUPIL, "Pas signalé")
-    client.force_login(make_administrator())
-    chosen = {"action": "leave", "_selected_action": [message.pk, kept.pk]}
-    client.post("/admin/applications/applicationmessage/", chosen)
-    message.refresh_from_db()
-    kept.refresh_from_db()
-    assert (message.removed_at, kept.decided_at) == (None, None)
-    assert latest(member).kind == "message_report_decided"
-    client.force_login(make_user(Role.MINISTRY, is_staff=True, is_superuser=True))
-    assert client.post("/admin/applications/applicationmessage/", chosen).status_code == 403
-
-
 def test_messages_go_with_the_pupil_and_the_name_with_the_host(application, pupil, member):
     write(application.pk, member, Side.HOST, WORDS)
     erase(member)
@@ -256,3 +199,16 @@ def test_messages_go_with_the_pupil_and_the_name_with_the_host(application, pupi
     moving.withdraw(application.pk, pupil)
     erase(pupil)
     assert not ApplicationMessage.objects.exists()
+
+
+def test_french_typography(client, application, pupil, member):
+    message = write(application.pk, member, Side.HOST, "Viens par la cour.")
+    write(application.pk, pupil, Side.PUPIL, WORDS)
+    pages = {pupil: [thread_of(application), reverse("message_report", args=[message.pk])]}
+    teacher = make_staff(application.student.college)
+    pages[teacher] = [reverse("pupil_messages", args=[application.student_id])]
+    for user, addresses in pages.items():
+        client.force_login(user)
+        for address in addresses:
+            words = read(client.get(address)).text
+            assert not re.search(r"\w [?!;:](\s|$)", words), address

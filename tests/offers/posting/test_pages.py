@@ -145,28 +145,6 @@ def asked_for(answer):
     return [tuple(day.values()) for day in answer["days"]]
 
 
-def test_reach_is_asked_for_every_place_that_is_known(client, user):
-    draft = make_draft(user)
-    middle = (45.1, 5.7)
-    week = {
-        **WHEN,
-        "rhythm": "places",
-        **{f"{day}_start": "09:00" for day in ("lundi", "mardi", "jeudi")},
-        **{f"{day}_end": "17:00" for day in ("lundi", "mardi", "jeudi")},
-        "mardi_host": "Scierie",
-        "mardi_street": "99 rue des Essais",
-        "mardi_postcode": "38000",
-        "mardi_city": "Valbourg",
-        "jeudi_street": "3 rue",
-    }
-    path = reverse("offer_live", args=[draft.pk, "dates"])
-    answer = client.post(path, week).json()
-    assert asked_for(answer) == [(*middle, "09:00", "17:00"), (*DOOR, "09:00", "17:00")]
-    assert answer["missing"] == ["jeudi"]
-    alone = client.post(path, {**week, "jeudi_street": ""}).json()
-    assert (asked_for(alone), alone["missing"]) == (asked_for(answer), [])
-
-
 def score(html):
     return int(html.split("<strong>")[1].split("<")[0])
 
