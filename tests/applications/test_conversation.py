@@ -71,7 +71,10 @@ def test_a_pupil_reads_a_host_and_answers_it(client, application, pupil, member)
     assert "chaussures" not in told.body
     assert pupil.last_name not in told.body
     client.force_login(member)
+    assert "L'élève a écrit" in text(client.get(reverse("inbox")))
     assert WORDS in text(client.get(told.path))
+    client.post(told.path, {"verb": "message", "message": "Oui, fermées."})
+    assert "L'élève a écrit" not in text(client.get(reverse("inbox")))
 
 
 def test_the_same_words_twice_are_kept_once(application, pupil, member):
