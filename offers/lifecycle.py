@@ -22,10 +22,30 @@ def put_online(offer: Offer, moment: dt.datetime) -> None:
     """Mark an offer as published, without saving it; one that is published keeps its date.
 
     The one place where an offer goes online by hand. One that moderators masked stays off: its
-    host reads why, and contests. So do removed ones, and those that a partner has for seconde only.
+    host reads why, and contests; that it is wanted online is remembered. Removed ones stay off too,
+    and those that a partner has for seconde only.
     """
-    if offer.masked_at is None and offer.removed_at is None and not _is_for_seconde(offer):
+    if offer.removed_at is not None or _is_for_seconde(offer):
+        return
+    if offer.masked_at is not None:
+        offer.back_online = True
+    else:
         offer.published_at = offer.published_at or moment
+
+
+def mask(offer: Offer, moment: dt.datetime) -> None:
+    """Take an offer off for the moderators, without saving; that it was online is remembered."""
+    if offer.masked_at is None:
+        offer.back_online = offer.published_at is not None
+    offer.published_at, offer.masked_at = None, moment
+
+
+def unmask(offer: Offer, moment: dt.datetime) -> None:
+    """Undo `mask`, without saving: what its host or its partner had taken off stays off."""
+    wanted = offer.back_online and _wanted_by_partner(offer)
+    offer.masked_at, offer.back_online = None, False
+    if wanted:
+        put_online(offer, moment)
 
 
 def record(
@@ -39,7 +59,7 @@ def record(
 
 @transaction.atomic
 def publish_again(offer_pk: int, user: User) -> Offer:
-    """Put an offer back on the site; one that is there, or masked, stays as it is.
+    """Put an offer back on the site; one that is masked waits for the moderators.
 
     Raises
     ------
@@ -50,20 +70,22 @@ def publish_again(offer_pk: int, user: User) -> Offer:
         put_online(offer, timezone.now())
         if offer.published_at is not None:
             _save(offer, user, Action.PUBLISHED_AGAIN)
+        elif offer.back_online:
+            offer.save(update_fields=["back_online"])
     return offer
 
 
 @transaction.atomic
 def unpublish(offer_pk: int, user: User) -> Offer:
-    """Take an offer off the site; its applications stay.
+    """Take an offer off the site, also once the moderators unmask it; its applications stay.
 
     Raises
     ------
     Offer.DoesNotExist
     """
     offer = _locked(offer_pk, user)
-    if offer.published_at is not None:
-        offer.published_at = None
+    if offer.published_at is not None or offer.back_online:
+        offer.published_at, offer.back_online = None, False
         _save(offer, user, Action.UNPUBLISHED)
     return offer
 
@@ -91,6 +113,12 @@ def _is_for_seconde(offer: Offer) -> bool:
     return details is not None and details.grades == [SECONDE]
 
 
+def _wanted_by_partner(offer: Offer) -> bool:
+    """Say whether its partner's last body has it online; True for offers of nobody's API."""
+    details = getattr(offer, "partner_details", None)
+    return details is None or details.published_at is not None
+
+
 def _locked(offer_pk: int, user: User) -> Offer:
     offers = Offer.objects.managed_by(user).select_related("site__host")
     found: Offer = offers.select_for_update(of=("self",)).get(pk=offer_pk)
@@ -98,6 +126,6 @@ def _locked(offer_pk: int, user: User) -> Offer:
 
 
 def _save(offer: Offer, user: User, action: str) -> None:
-    offer.save(update_fields=["published_at", "removed_at", "updated_at"])
+    offer.save(update_fields=["published_at", "back_online", "removed_at", "updated_at"])
     record(offer, user, action)
     bump("ranking")

@@ -12,6 +12,8 @@ from offers.quality import QualityScore
 from offers.quality_parts import QualityPart
 
 LOWEST, HIGHEST = 0, 100
+# Fewer people are not told of: a host knows its pupils, and would read one's answer in the points.
+FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,15 @@ class Source:
         How many answers that assumption counts as.
     span : int
         Points between an opinion of 0 and one of 1.
+    fewest : int
+        Values below which the source says nothing.
     """
 
     rule: str
     usual: float
     weight: float
     span: int
+    fewest: int = 1
 
     def shift(self, count: int, total: float) -> int:
         """Return the points of `count` values (each 0 to 1) that add up to `total`."""
@@ -45,8 +50,8 @@ class Source:
 
 
 # All weights stand here. Most answers are kind, so what is usual is high.
-PUPILS = Source("pupils", usual=0.75, weight=8, span=40)
-TEACHERS = Source("teachers", usual=0.75, weight=8, span=20)
+PUPILS = Source("pupils", usual=0.75, weight=8, span=40, fewest=FEWEST)
+TEACHERS = Source("teachers", usual=0.75, weight=8, span=20, fewest=FEWEST)
 ANSWERS = Source("answers", usual=0.8, weight=10, span=20)
 DELAY = Source("delay", usual=0.5, weight=10, span=10)
 RULES = frozenset(source.rule for source in (PUPILS, TEACHERS, ANSWERS, DELAY))
@@ -84,8 +89,8 @@ NONE = Feedback()
 def blended(content: QualityScore, feedback: Feedback) -> QualityScore:
     """Return the quality of an offer: its content, moved by what people say.
 
-    Without feedback it is the content's score and parts. The score is always the sum of the points
-    of its parts: where 0 or 100 is reached, the last parts are cut.
+    Without feedback, or with too little to be told, it is the content's score and parts. The score
+    is always the sum of the points of its parts: where 0 or 100 is reached, the last parts are cut.
 
     Returns
     -------
@@ -94,7 +99,7 @@ def blended(content: QualityScore, feedback: Feedback) -> QualityScore:
     """
     score, parts = content.score, list(content.parts)
     for source, count, total, label, advice in _said(feedback):
-        if count == 0:
+        if count < source.fewest:
             continue
         moved = min(HIGHEST, max(LOWEST, score + source.shift(count, total)))
         parts.append(QualityPart(source.rule, label, moved - score, source.most, advice))

@@ -37,6 +37,7 @@ _ADMINISTRATOR = ({Role.ADMINISTRATOR}, Rule.ALL)
 _PUPIL = ({Role.PUPIL}, Rule.OWN)
 _HOST = ({Role.HOST}, Rule.TEAM)
 _SCHOOL = (SCHOOL_STAFF, Rule.TERRITORY)
+_TEACHING = ({Role.TEACHER, Role.CPE, Role.HEAD}, Rule.TERRITORY)
 _POSTING = (STATE_AGENTS | {Role.PARTNER}, Rule.TEAM)
 
 TABLE: Mapping[str, Mapping[Role, Rule]] = {
@@ -52,11 +53,14 @@ TABLE: Mapping[str, Mapping[Role, Rule]] = {
     "weeks.choose": _row(_SCHOOL),
     "applications.send": _row(_PUPIL),
     "applications.answer": _row(_HOST, _POSTING),
-    # Staff see how their pupils stand; what pupils and hosts write stays between them.
+    # Staff see how their pupils stand; a pupil's letter stays between it and the host.
     "applications.follow": _row(_PUPIL, _SCHOOL),
+    # Messages of an application: pupils are minors, so their teachers may read along.
+    "messages.read": _row(_PUPIL, _HOST, _POSTING, _TEACHING),
+    "messages.follow": _row(_TEACHING),
     "agreements.handle": _row(_PUPIL, _HOST, _POSTING, _SCHOOL),
     "agreements.sign_many": _row(({Role.HEAD}, Rule.TERRITORY)),
-    "feedback.give": _row(_PUPIL, ({Role.TEACHER, Role.CPE, Role.HEAD}, Rule.TERRITORY)),
+    "feedback.give": _row(_PUPIL, _TEACHING),
     "territory.report": _row((STATE_AGENTS, Rule.TERRITORY), _SCHOOL, _ADMINISTRATOR),
     "partner_api.use": _row(({Role.PARTNER}, Rule.OWN)),
 }

@@ -12,13 +12,14 @@ from geo_matching.accounts.permissions import AccountRequest, allowed
 from geo_matching.accounts.reasons import ReasonForm
 from geo_matching.accounts.roles import Role
 from geo_matching.applications.feedback.admin import FeedbackAdmin
+from geo_matching.applications.message_admin import ApplicationMessageAdmin
 from geo_matching.applications.models import Application, ApplicationMove
 from geo_matching.common.admin import ReadOnlyAdmin
 from geo_matching.common.large_admin import UAI, LargeAdmin, few_keys
 from geo_matching.schools.models import Student
 from offers.models import Host, Offer
 
-__all__ = ["FeedbackAdmin"]
+__all__ = ["ApplicationMessageAdmin", "FeedbackAdmin"]
 
 
 class MoveInline(admin.TabularInline):
@@ -91,6 +92,7 @@ def read_words(request: AccountRequest, pk: int) -> HttpResponse:
             reason=form.cleaned_data["reason"],
         )
         context["title"] = f"Candidature de {application.student}"
+        context["letters"] = application.messages.select_related("author")
         return render(request, "admin/applications/words.html", context)
     context |= {
         "title": f"Lire la candidature de {application.student}",

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from geo_matching.accounts.models import User
 from geo_matching.applications import moving
+from geo_matching.applications.conversation import Side, write
 from geo_matching.applications.forms import AnswerForm, MessageForm, TransferForm
 from geo_matching.applications.models import Application
 from geo_matching.applications.refusals import RefusedError
@@ -77,6 +78,6 @@ def _do(verb: str, form: forms.Form, pk: int, by: User | None) -> None:
     if isinstance(form, AnswerForm):
         _ANSWERS[verb](pk, by, form.words(verb))
     elif by is not None and verb == "message":
-        moving.write_to_pupil(pk, by, form.cleaned_data["message"])
+        write(pk, by, Side.HOST, form.cleaned_data["message"])
     elif by is not None:
         moving.transfer(pk, by, form.cleaned_data["email"])

@@ -45,7 +45,9 @@ def apply_page(request: HttpRequest, pk: int) -> HttpResponse:
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Ta candidature est envoyée.")
+            messages.success(
+                request, "Ta candidature est envoyée. D'autres stages possibles sont plus bas."
+            )
             return redirect("my_applications")
     context = {
         "page": "applications",

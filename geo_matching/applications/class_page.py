@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from geo_matching.accounts.permissions import may
 from geo_matching.applications.class_rows import PupilRow, class_rows, figures
 from geo_matching.applications.class_standing import GROUP_WORDS, Group
 from geo_matching.common.text import no_formula
@@ -36,6 +37,7 @@ def show(request: HttpRequest, college: College) -> HttpResponse:
         "total": len(rows),
         "rows": Paginator(kept, PAGE_SIZE).get_page(request.GET.get("page")),
         "query": request.GET.urlencode(),
+        "reads": may(request.user, "messages.follow"),
         "past": past_classes(college).count(),
     }
     return render_school(request, "applications/class.html", college, context)

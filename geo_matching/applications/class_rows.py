@@ -13,7 +13,7 @@ from geo_matching.applications.class_standing import (
     Standing,
     standing_of,
 )
-from geo_matching.applications.models import Application
+from geo_matching.applications.models import Application, ApplicationMessage
 from geo_matching.applications.states import WAITING, State
 from geo_matching.schools.models import Student
 from offers.models import Favourite
@@ -32,6 +32,8 @@ class PupilRow:
     class_id: int
     class_name: str
     standing: Standing
+    # What it and its hosts wrote to each other.
+    messages: int
 
 
 def class_rows(pupils: QuerySet[Student]) -> list[PupilRow]:
@@ -50,13 +52,16 @@ def class_rows(pupils: QuerySet[Student]) -> list[PupilRow]:
         "has_password",
     )
     sent, agreed, kept = _sent(pupils), _agreed(pupils), _kept(pupils)
+    written = _written(pupils)
     nothing, now = Sent(0), timezone.localtime()
     rows = []
     for pk, user, last_name, first_name, class_id, class_name, active in known:
         asked, accepted = sent.get(pk, nothing), agreed.get(pk, ())
         chosen = kept.get(user, 0)
         standing = standing_of(asked, accepted, kept=chosen, has_password=active, now=now)
-        rows.append(PupilRow(pk, last_name, first_name, class_id, class_name, standing))
+        rows.append(
+            PupilRow(pk, last_name, first_name, class_id, class_name, standing, written.get(pk, 0))
+        )
     return rows
 
 
@@ -99,3 +104,9 @@ def _agreed(pupils: QuerySet[Student]) -> dict[int, list[Agreed]]:
 def _kept(pupils: QuerySet[Student]) -> dict[int, int]:
     kept = Favourite.objects.filter(user__in=pupils.order_by().values("user"))
     return dict(kept.order_by().values_list("user").annotate(Count("pk")))
+
+
+def _written(pupils: QuerySet[Student]) -> dict[int, int]:
+    sent = ApplicationMessage.objects.filter(application__in=applications_of(pupils).values("pk"))
+    rows = sent.order_by().values_list("application__student").annotate(Count("pk"))
+    return dict(rows)

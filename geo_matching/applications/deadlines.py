@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.utils import timezone
 
-from geo_matching.applications.states import WAITING, State
-from offers.weeks import monday_of
+from geo_matching.applications.states import LIVE, WAITING, State
+from offers.weeks import monday_of, week_of
 
 # Product rules of the national platform, kept so that hosts on both know what to expect.
 ANSWER_DAYS = 15
@@ -43,3 +43,8 @@ def has_begun(week: int, today: dt.date) -> bool:
 
 def may_be_reminded(submitted_at: dt.datetime, now: dt.datetime) -> bool:
     return now - submitted_at >= dt.timedelta(days=REMINDER_AFTER_DAYS)
+
+
+def may_be_written_to(state: str, week: int, today: dt.date) -> bool:
+    """Say whether pupil and host may still write: until it is over, or the stage's week is."""
+    return State(state) in LIVE and (state != State.CONFIRMED or week >= week_of(today))

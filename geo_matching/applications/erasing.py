@@ -5,9 +5,9 @@ from geo_matching.applications.models import (
     Agreement,
     AnswerLink,
     Application,
+    ApplicationMessage,
     ApplicationMove,
     Feedback,
-    HostMessage,
     LegalRepresentative,
 )
 from geo_matching.applications.moving import withdraw_under_way
@@ -21,9 +21,10 @@ def erase(user: User) -> None:
     # It names the pupil and its family; signed papers are swept once no row names them.
     Agreement.objects.filter(application__in=mine).delete()
     Feedback.objects.filter(author=user).update(author=None, comment="")
-    HostMessage.objects.filter(application__in=mine).delete()
+    ApplicationMessage.objects.filter(application__in=mine).delete()
     AnswerLink.objects.filter(application__in=mine).delete()
     mine.update(motivation="", email="", phone="", answer="")
     ApplicationMove.objects.filter(application__in=mine).update(message="")
     # What a member of a host's team or of a school wrote to others goes with its author's name.
     ApplicationMove.objects.filter(actor=user).update(actor=None)
+    ApplicationMessage.objects.filter(author=user).update(author=None)

@@ -21,9 +21,9 @@ from geo_matching.applications.models import (
     Agreement,
     AnswerLink,
     Application,
+    ApplicationMessage,
     ApplicationMove,
     Feedback,
-    HostMessage,
     LegalRepresentative,
 )
 from geo_matching.notifications.models import Notification
@@ -75,7 +75,7 @@ def _erase_rows(boundary: dt.date) -> tuple[int, int, int, int]:
         motivation="", email="", phone="", answer=""
     )
     ApplicationMove.objects.filter(application__in=old).exclude(message="").update(message="")
-    HostMessage.objects.filter(application__in=old).delete()
+    ApplicationMessage.objects.filter(application__in=old).delete()
     AnswerLink.objects.filter(application__in=old).delete()
     Feedback.objects.filter(application__in=old).exclude(comment="").update(comment="")
     _, kinds = Agreement.objects.filter(application__in=old).delete()

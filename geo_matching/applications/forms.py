@@ -7,6 +7,7 @@ from django import forms
 
 from geo_matching.applications.applying import Letter, Representative
 from geo_matching.applications.models import LegalRepresentative
+from geo_matching.applications.models.message import LONGEST
 from geo_matching.applications.sentences import REFUSALS
 from geo_matching.schools.models import Student
 from offers.weeks import week_in_words
@@ -115,12 +116,18 @@ class AnswerForm(forms.Form):
 
 class MessageForm(forms.Form):
     message = forms.CharField(
-        max_length=1000,
+        max_length=LONGEST,
         error_messages={
             "required": "Écrivez votre message.",
-            "max_length": "Ce message est trop long\u202f: 1\u202f000 signes au plus.",
+            "max_length": "Ce message est trop long\u202f: 1\u202f200 signes au plus.",
         },
     )
+
+
+class PupilMessageForm(MessageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["message"].error_messages["required"] = "Écris ton message."
 
 
 class TransferForm(forms.Form):

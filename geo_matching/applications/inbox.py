@@ -3,12 +3,16 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import QueryDict
 
 from geo_matching.accounts.models import User
 from geo_matching.applications import moving
-from geo_matching.applications.models import Application, ApplicationQuerySet
+from geo_matching.applications.models import (
+    Application,
+    ApplicationMessage,
+    ApplicationQuerySet,
+)
 from geo_matching.applications.refusals import RefusedError
 from geo_matching.applications.states import WAITING, State
 from offers.models import Offer
@@ -57,10 +61,14 @@ def found(user: User, asked: Asked) -> ApplicationQuerySet:
 def in_full(rows: Iterable[Application]) -> list[Application]:
     """Return the rows of a page with all that is shown of them, in their order.
 
+    `last_side` says who wrote the last message, None without any.
+
     Sorted first and joined after: a host with thousands has only those of the page looked up.
     """
     pks = [application.pk for application in rows]
-    full = Application.objects.with_people().in_bulk(pks)
+    last = ApplicationMessage.objects.filter(application=OuterRef("pk")).order_by("-pk")
+    people = Application.objects.with_people()
+    full = people.annotate(last_side=Subquery(last.values("side")[:1])).in_bulk(pks)
     return [full[pk] for pk in pks if pk in full]
 
 

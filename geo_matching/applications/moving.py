@@ -11,13 +11,8 @@ from geo_matching.accounts.models import User
 from geo_matching.applications.agreements.making import agreement_for
 from geo_matching.applications.deadlines import has_begun, may_be_reminded
 from geo_matching.applications.eligibility import Obstacle, has_stage, is_over, why_not
-from geo_matching.applications.models import (
-    AnswerLink,
-    Application,
-    ApplicationQuerySet,
-    HostMessage,
-)
-from geo_matching.applications.refusals import RefusedError, last_word
+from geo_matching.applications.models import AnswerLink, Application, ApplicationQuerySet
+from geo_matching.applications.refusals import RefusedError, last_word, refuse_masked
 from geo_matching.applications.states import MOVES, SEATED, WAITING, State
 from geo_matching.applications.steps import (
     lock,
@@ -31,7 +26,6 @@ from geo_matching.applications.telling import tell_colleague, tell_pupil, tell_t
 
 TOO_LATE = "La semaine demandée a déjà commencé."
 _HAS_BEGUN = "Ce stage a déjà commencé : c'est avec le collège que cela se règle."
-_MASKED = "Cette offre a été masquée par la modération."
 
 
 @transaction.atomic
@@ -53,7 +47,7 @@ def transfer(pk: int, by: User, email: str) -> Application:
         When it was answered already.
     """
     application = lock(pk)
-    _refuse_masked(application)
+    refuse_masked(application)
     if application.state not in WAITING:
         raise RefusedError(last_word(application))
     if application.state != State.TRANSFERRED:
@@ -87,7 +81,7 @@ def _accept(name: str, pk: int, by: User | None, message: str) -> Application:
     if application.state not in MOVES[name].sources:
         step(name, application, by, message)
         return application
-    _refuse_masked(application)
+    refuse_masked(application)
     if has_begun(application.week, timezone.localdate()):
         raise RefusedError(TOO_LATE)
     if has_stage(application.student):
@@ -122,22 +116,6 @@ def cancel(pk: int, by: User | None, message: str = "") -> Application:
 
 
 @transaction.atomic
-def write_to_pupil(pk: int, by: User, text: str) -> HostMessage:
-    """Keep a message of the host, and tell the pupil that there is one.
-
-    The same words sent twice in a row are kept once.
-    """
-    application = lock(pk)
-    _refuse_masked(application)
-    last = application.messages.order_by("-pk").first()
-    if last is not None and last.text == text and last.author_id == by.pk:
-        return last
-    message = HostMessage.objects.create(application=application, author=by, text=text)
-    tell_pupil("message", application)
-    return message
-
-
-@transaction.atomic
 def confirm(pk: int, by: User) -> Application:
     """Take a stage: every other application of the pupil is withdrawn, and its seats are freed.
 
@@ -156,7 +134,7 @@ def confirm(pk: int, by: User) -> Application:
     if any(other.state == State.CONFIRMED for other in by_pk.values()):
         raise RefusedError(Obstacle.PLACED.label)
     if application.state == State.ACCEPTED:
-        _refuse_masked(application)
+        refuse_masked(application)
         if has_begun(application.week, timezone.localdate()):
             raise RefusedError(TOO_LATE)
     if not step("confirm", application, by):
@@ -234,9 +212,3 @@ def _refuse_begun_stage(application: Application) -> None:
     # Taken back afterwards, a stage would leave the figures, and nobody could say how it was.
     if application.state == State.CONFIRMED and has_begun(application.week, timezone.localdate()):
         raise RefusedError(_HAS_BEGUN)
-
-
-def _refuse_masked(application: Application) -> None:
-    # Nothing draws a pupil to an offer that moderators took off; what ends it stays possible.
-    if application.offer.masked_at is not None:
-        raise RefusedError(_MASKED)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from geo_matching.accounts.models import User
 from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.applications import moving
 from geo_matching.applications.models import Application
+from geo_matching.applications.others import others_for
 from geo_matching.applications.refusals import RefusedError
 from geo_matching.applications.sentences import for_pupil
 from geo_matching.applications.states import State
@@ -34,12 +36,14 @@ def my_applications(request: HttpRequest) -> HttpResponse:
     """List them, what asks for an action first."""
     mine = Application.objects.followed_by(request.user)
     placed = mine.filter(state=State.CONFIRMED).exists()
-    rows = mine.select_related("offer__site__host").prefetch_related("messages")
+    letters = Prefetch("messages", to_attr="letters")
+    rows = mine.select_related("offer__site__host").prefetch_related(letters)
     page = Paginator(rows.pupil_first(), A_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
     context = {
         "page": "applications",
         "placed": placed,
+        "others": None if placed else others_for(mine),
         "pages": page,
         "standings": [for_pupil(application, now, placed=placed) for application in page],
     }

@@ -50,3 +50,14 @@ def last_word(application: Application) -> str:
         return f"{_SINCE[state]} le {when(move)}."
     who = str(move.actor) if move.actor else "La personne à qui le lien a été transmis"
     return f"{who} {_DONE[state]} le {when(move)}."
+
+
+def refuse_masked(application: Application) -> None:
+    """Let nothing draw a pupil to an offer that moderators took off; what ends it stays possible.
+
+    Raises
+    ------
+    RefusedError
+    """
+    if application.offer.masked_at is not None:
+        raise RefusedError("Cette offre a été masquée par la modération.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 
-from geo_matching.applications.deadlines import has_begun, may_be_reminded
+from geo_matching.applications.deadlines import has_begun, may_be_reminded, may_be_written_to
 from geo_matching.applications.models import Application
 from geo_matching.applications.states import (
     CLOSED_FOR_PUPIL,
@@ -76,11 +76,12 @@ class Standing:
 def for_pupil(application: Application, now: dt.datetime, *, placed: bool) -> Standing:
     """Say it to the pupil; `placed`: it has confirmed a stage."""
     state = State(application.state)
-    verbs = set()
+    verbs: set[str] = set()
     if state == State.ACCEPTED and not placed:
         verbs |= {"confirm", "withdraw"}
     elif state in WAITING or (state in SEATED and not _has_taken_place(application)):
         verbs.add("withdraw")
+    verbs |= _message(application)
     reminded = application.reminded_at is not None
     if state in WAITING and not reminded and may_be_reminded(application.submitted_at, now):
         verbs.add("remind")
@@ -98,15 +99,25 @@ def for_pupil(application: Application, now: dt.datetime, *, placed: bool) -> St
 def for_host(application: Application) -> Standing:
     """Say it to the host's team."""
     state = State(application.state)
-    verbs = set()
+    verbs: set[str] = set()
     if state in WAITING:
-        verbs = {"accept", "reject", "transfer", "message"}
+        verbs = {"accept", "reject", "transfer"}
     elif state in REFUSED_OR_LATE:
-        verbs = {"accept_again", "message"}
-    elif state in SEATED:
-        verbs = {"message"} if _has_taken_place(application) else {"cancel", "message"}
+        verbs = {"accept_again"}
+    elif state in SEATED and not _has_taken_place(application):
+        verbs = {"cancel"}
+    verbs |= _message(application)
     sentence = _filled(_HOST[state], application)
     return Standing(application, sentence, _BADGES.get(state, ""), frozenset(verbs), "")
+
+
+def can_be_written_to(application: Application) -> bool:
+    """Say whether pupil and host may still write to each other about it."""
+    return may_be_written_to(application.state, application.week, localdate())
+
+
+def _message(application: Application) -> set[str]:
+    return {"message"} if can_be_written_to(application) else set()
 
 
 def _has_taken_place(application: Application) -> bool:

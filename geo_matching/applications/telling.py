@@ -12,12 +12,10 @@ from offers.weeks import week_in_words
 
 def tell_pupil(kind: str, application: Application) -> None:
     """Write to the pupil; texts of the host stay in the account."""
-    notify(
-        f"application_{kind}",
-        application.student.user,
-        path=reverse("my_applications"),
-        **_words(application),
-    )
+    path = reverse("my_applications")
+    if kind == "message":
+        path = reverse("application_messages", args=[application.pk])
+    notify(f"application_{kind}", application.student.user, path=path, **_words(application))
 
 
 def tell_team(kind: str, application: Application) -> None:

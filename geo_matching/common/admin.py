@@ -1,10 +1,12 @@
 """The journal of imports, to be read; and what the admin pages of the other apps share."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.gis.geos import Point
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 from geo_matching.common import versions
@@ -29,6 +31,30 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, _request: HttpRequest, _obj: Model | None = None) -> bool:
         return False
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    """What waits is shown first; the rest is asked for. `waits` says which rows do."""
+
+    title = "état"
+    parameter_name = "etat"
+
+    def waits(self, rows: QuerySet) -> Q:
+        raise NotImplementedError
+
+    def lookups(self, _request: HttpRequest, _model: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("decides", "déjà décidés"), ("tous", "tous")]
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        first, *rest = super().choices(changelist)
+        yield {**first, "display": "à relire"}
+        yield from rest
+
+    def queryset(self, _request: HttpRequest, rows: QuerySet) -> QuerySet:
+        if self.value() == "tous":
+            return rows
+        waiting = self.waits(rows)
+        return rows.exclude(waiting) if self.value() == "decides" else rows.filter(waiting)
 
 
 class RankingAdmin(admin.ModelAdmin):

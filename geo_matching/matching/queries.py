@@ -8,7 +8,7 @@ from geo_matching.matching.gaps import CollegeSeats, Gaps, QpvSeats, seats_withi
 from geo_matching.matching.groups import GroupHost, hosts_for_group
 from geo_matching.matching.isochrones import Band, isochrones_for
 from geo_matching.matching.origins import Origin, origin_of
-from geo_matching.matching.reach import reach_of
+from geo_matching.matching.reach import Day, reach_of
 from geo_matching.matching.reach_figures import Reach
 from geo_matching.matching.seats import seats_left
 from geo_matching.matching.selection import Beyond, CollegeOffers, Selection, select
@@ -23,6 +23,7 @@ __all__ = [
     "Beyond",
     "CollegeOffers",
     "CollegeSeats",
+    "Day",
     "Filters",
     "Gaps",
     "GroupHost",

@@ -47,23 +47,29 @@ _FARTHEST_STOP_M = 20_000
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """Where a pupil is to be, and from when to when (seconds)."""
+
+    place: Place
+    hours: Hours
+
+
+@dataclass(frozen=True, slots=True)
 class _Side:
     """Collèges of one network; their minutes are asked from a place's end."""
 
     build: Build
     colleges: tuple[College, ...]
 
-    def ask(
-        self, places: Sequence[Place], hours: Sequence[Hours]
-    ) -> tuple[NDArray[np.int16], NDArray[np.int16], list[bool]]:
-        """Return minutes there and back (int16[places, collèges]), and which places are linked."""
+    def ask(self, days: Sequence[Day]) -> tuple[NDArray[np.int16], NDArray[np.int16], list[bool]]:
+        """Return minutes there and back (int16[days, collèges]), and which places are linked."""
         with answering(self.build):
             tables = list(
                 transit_queries.commutes_to_many(
                     open_build(self.build),
-                    places,
+                    [day.place for day in days],
                     [_place_of(college) for college in self.colleges],
-                    np.array(hours, np.int32),
+                    np.array([day.hours for day in days], np.int32),
                     self.build.service_date,
                 )
             )
@@ -72,30 +78,29 @@ class _Side:
         return there, back, [bool(table.origin_linked) for table in tables]
 
 
-def reach_of(lat: float, lon: float, hours: Sequence[Hours], *, with_advice: bool = False) -> Reach:
-    """Return which REP and REP+ collèges get to a place and back.
+def reach_of(days: Sequence[Day], *, with_advice: bool = False) -> Reach:
+    """Return which REP and REP+ collèges get to a place and back, on each of some days.
 
-    Two searches for each pair of hours, whatever the number of collèges; nothing is stored.
+    Two searches a day, whatever the number of collèges; nothing is stored.
 
     Parameters
     ----------
-    lat, lon : float
-        Degrees (WGS84).
-    hours : sequence of (start_s, end_s)
-        Distinct pairs; with several a collège counts as its worst day.
+    days : sequence of Day
+        Distinct; a collège counts as its worst day, as the commutes of an offer do.
     with_advice : bool
-        Where nobody comes, look for other hours and a meeting point: some sixteen more pairs.
+        Where nobody comes, look for other hours (four more pairs a place) and, where all days are
+        at one place, for a meeting point (some twelve).
 
     Raises
     ------
     NoTimetableError
-        When no network covers the place.
+        When no network covers one of the places.
     """
-    place = Place(lat, lon)
-    sides = _sides(place)
+    places = list(dict.fromkeys(day.place for day in days))
+    sides = _sides(places)
     if not sides:
-        return _nobody(place)
-    answers = [_reached(side, place, hours) for side in sides]
+        return _nobody(places)
+    answers = [_reached(side, days) for side in sides]
     reached = sorted(
         (one for some, _ in answers for one in some), key=lambda r: (r.minutes, r.college.uai)
     )
@@ -108,19 +113,22 @@ def reach_of(lat: float, lon: float, hours: Sequence[Hours], *, with_advice: boo
     )
     if found.is_served or not with_advice:
         return found
-    return _with_advice(found, sides[0], place, hours)
+    return _with_advice(found, sides[0], days)
 
 
-def _nobody(place: Place) -> Reach:
-    build = active_builds(Point(place.lon, place.lat, srid=4326)).first()
-    if build is None:
+def _nobody(places: Sequence[Place]) -> Reach:
+    builds = [active_builds(Point(one.lon, one.lat, srid=4326)).first() for one in places]
+    build = builds[0]
+    if build is None or None in builds:
         raise NoTimetableError("no network covers the place")
     bands = tuple((band, Count(0, 0, 0)) for band in BANDS)
     return Reach(build.service_date, any_college=False, linked=True, bands=bands, colleges=())
 
 
-def _sides(place: Place) -> list[_Side]:
-    """Return the networks around the place with their priority collèges, the most first."""
+def _sides(places: Sequence[Place]) -> list[_Side]:
+    """Return the networks around all the places with their priority collèges, the most first."""
+    # Who comes to the others comes to the first as well.
+    place = places[0]
     box = Polygon.from_bbox(
         (
             place.lon - _BOX_DEGREES,
@@ -132,7 +140,11 @@ def _sides(place: Place) -> list[_Side]:
     box.srid = 4326
     around = College.objects.open().in_priority_education().filter(point__within=box)
     groups = by_build(around.select_related("commune").order_by("uai"))
-    sides = [_Side(build, tuple(group)) for build, group in groups if _covers(build, place)]
+    sides = [
+        _Side(build, tuple(group))
+        for build, group in groups
+        if all(_covers(build, one) for one in places)
+    ]
     return sorted(sides, key=lambda side: -len(side.colleges))
 
 
@@ -146,8 +158,8 @@ def _covers(build: Build, place: Place) -> bool:
     )
 
 
-def _reached(side: _Side, place: Place, hours: Sequence[Hours]) -> tuple[list[ReachedFrom], bool]:
-    there, back, linked = side.ask([place] * len(hours), hours)
+def _reached(side: _Side, days: Sequence[Day]) -> tuple[list[ReachedFrom], bool]:
+    there, back, linked = side.ask(days)
     longer = np.maximum(there, back)
     worst = longer.argmax(axis=0)
     rows = [
@@ -164,19 +176,23 @@ def _within(reached: Sequence[ReachedFrom], minutes: int) -> list[College]:
     return [one.college for one in reached if one.minutes <= minutes]
 
 
-def _with_advice(found: Reach, side: _Side, place: Place, hours: Sequence[Hours]) -> Reach:
+def _with_advice(found: Reach, side: _Side, days: Sequence[Day]) -> Reach:
     """Try other hours, and the stops around at the hours asked for."""
-    others = [pair for pair in _OTHER_HOURS if pair not in hours]
+    places = list(dict.fromkeys(day.place for day in days))
+    hours = [day.hours for day in days]
+    others = [pair for pair in _OTHER_HOURS if set(hours) != {pair}]
+    counts = _counts(side, [[Day(place, pair) for place in places] for pair in others])
     better = [
         OtherHours(*pair, count)
-        for pair, count in zip(others, _counts(side, [place] * len(others), others), strict=True)
+        for pair, count in zip(others, counts, strict=True)
         if count.colleges
     ]
     better.sort(key=lambda other: -other.count.colleges)
+    whole_day = (min(start for start, _ in hours), max(end for _, end in hours))
     return replace(
         found,
         other_hours=tuple(better[:_MOST_OTHER_HOURS]),
-        meeting_point=_meeting_point(side, place, (min(hours)[0], max(end for _, end in hours))),
+        meeting_point=_meeting_point(side, places[0], whole_day) if len(places) == 1 else None,
     )
 
 
@@ -184,18 +200,21 @@ def _meeting_point(side: _Side, place: Place, hours: Hours) -> MeetingPoint | No
     with answering(side.build):
         stops = transit_queries.nearest_stops(open_build(side.build), place, _STOPS_TRIED)
     stops = [stop for stop in stops if stop.metres <= _FARTHEST_STOP_M]
-    places = [Place(stop.lat, stop.lon) for stop in stops]
-    counts = _counts(side, places, [hours] * len(places)) if places else []
+    counts = _counts(side, [[Day(Place(stop.lat, stop.lon), hours)] for stop in stops])
     for stop, count in zip(stops, counts, strict=True):
         if count.colleges:
             return MeetingPoint(stop.name, stop.lat, stop.lon, round(stop.metres), count)
     return None
 
 
-def _counts(side: _Side, places: Sequence[Place], hours: Sequence[Hours]) -> list[Count]:
-    """Return who gets to each place within the last band."""
-    there, back, _ = side.ask(places, hours)
-    near = np.maximum(there, back) <= BANDS[-1]
+def _counts(side: _Side, weeks: Sequence[Sequence[Day]]) -> list[Count]:
+    """Return for each week who does all of its days within the last band; asked at once."""
+    if not weeks:
+        return []
+    there, back, _ = side.ask([day for week in weeks for day in week])
+    longer = np.maximum(there, back)
+    ends = np.cumsum([len(week) for week in weeks])[:-1]
+    near = [days.max(axis=0) <= BANDS[-1] for days in np.split(longer, ends)]
     return [count_of([side.colleges[i] for i in np.flatnonzero(row).tolist()]) for row in near]
 
 

@@ -90,6 +90,10 @@ class Offer(models.Model):
     published_at = models.DateTimeField("publiée le", null=True, blank=True)
     # By moderators, until they decide otherwise: nobody else puts it online again.
     masked_at = models.DateTimeField("masquée le", null=True, blank=True, editable=False)
+    # While masked: its host wants it online, so it goes back there if moderators let it.
+    back_online = models.BooleanField(
+        "à remettre en ligne", default=False, db_default=False, editable=False
+    )
     # Taken out of the host's list; kept for the applications it got.
     removed_at = models.DateTimeField("supprimée le", null=True, blank=True)
     updated_at = models.DateTimeField("modifiée le", auto_now=True, db_default=Now())

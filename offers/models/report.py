@@ -6,8 +6,9 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MinLengthValidator
 from django.db import models
+from django.db.models import Q
 
-from geo_matching.accounts.models import User
+from geo_matching.accounts.models import PartnerMember, User
 from geo_matching.accounts.permissions import Rule, rule_for
 from offers.models.offer import Offer
 
@@ -70,12 +71,17 @@ class OfferReport(models.Model):
 
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Keep the decisions on the offers of the hosts whose team this user is in."""
+        """Keep those on the offers of one's hosts, and on those that one's partner sent."""
         rule = rule_for(user, "offers.post")
         if rule == Rule.ALL:
             return self
-        team = self.filter(offer__site__host__members__user=user)
-        return team if rule == Rule.TEAM else self.none()
+        if rule != Rule.TEAM or not isinstance(user, User):
+            return self.none()
+        own = Q(offer__site__host__members__user=user)
+        membership = PartnerMember.objects.filter(user=user).select_related("partner").first()
+        if membership is not None:
+            own |= Q(offer__source=membership.partner.source)
+        return self.filter(own).distinct()
 
 
 class Decision(models.Model):

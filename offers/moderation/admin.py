@@ -1,44 +1,24 @@
 """The moderators' queue: reports and appeals that wait, the offer beside them, one decision."""
 
-from collections.abc import Iterator
-from typing import Any
-
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from geo_matching.accounts.permissions import AccountRequest, allowed
-from geo_matching.common.admin import ReadOnlyAdmin
+from geo_matching.common.admin import ReadOnlyAdmin, WaitingFilter
 from offers.models import Decision, Offer, OfferReport
 from offers.moderation.deciding import decide
 from offers.moderation.forms import DecisionForm
 
 
-class WaitingFilter(admin.SimpleListFilter):
-    """What waits is shown first; the rest is asked for."""
-
-    title = "état"
-    parameter_name = "etat"
-
-    def lookups(self, _request: HttpRequest, _model: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("decides", "déjà décidés"), ("tous", "tous")]
-
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        first, *rest = super().choices(changelist)
-        yield {**first, "display": "à relire"}
-        yield from rest
-
-    def queryset(self, _request: HttpRequest, rows: QuerySet) -> QuerySet:
-        waiting = Q(decision__isnull=True)
+class UndecidedFilter(WaitingFilter):
+    def waits(self, rows: QuerySet) -> Q:
         if rows.model is Decision:
-            waiting = Q(appealed_at__isnull=False, answer__isnull=True)
-        if self.value() == "tous":
-            return rows
-        return rows.exclude(waiting) if self.value() == "decides" else rows.filter(waiting)
+            return Q(appealed_at__isnull=False, answer__isnull=True)
+        return Q(decision__isnull=True)
 
 
 def to_decide(row: OfferReport | Decision) -> str:
@@ -49,7 +29,7 @@ def to_decide(row: OfferReport | Decision) -> str:
 @admin.register(OfferReport)
 class OfferReportAdmin(ReadOnlyAdmin):
     list_display = ("reported_at", "offer", "ground", "text", "decided", "link")
-    list_filter = (WaitingFilter, "ground")
+    list_filter = (UndecidedFilter, "ground")
     list_select_related = ("offer", "decision")
     search_fields = ("offer__title", "offer__site__host__name", "offer__site__host__siret")
 
@@ -69,7 +49,7 @@ class OfferReportAdmin(ReadOnlyAdmin):
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin):
     list_display = ("decided_at", "offer", "outcome", "moderator", "appealed_at", "link")
-    list_filter = (WaitingFilter, "outcome")
+    list_filter = (UndecidedFilter, "outcome")
     list_select_related = ("offer", "moderator")
     search_fields = ("offer__title", "offer__site__host__name", "offer__site__host__siret")
 

@@ -1,16 +1,19 @@
 """Reporting an offer, deciding on it, contesting the decision: each step is told and kept."""
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from geo_matching.accounts.models import User
+from geo_matching.accounts.models import Partner, User
 from geo_matching.common import versions
 from geo_matching.notifications.sending import notify
-from offers.lifecycle import put_online
+from offers.lifecycle import mask, unmask
 from offers.models import Decision, Ground, Offer, OfferReport
 
 RANKING = "ranking"
+# What a decision changes in an offer.
+_FIELDS = ("published_at", "masked_at", "back_online", "removed_at", "updated_at")
 
 
 class AlreadyAnsweredError(Exception):
@@ -32,7 +35,7 @@ def decide(
     """Close every waiting report and appeal of an offer by one decision, and tell those concerned.
 
     Masking takes the offer off the pages, removing takes it from the host's list too; keeping one
-    that an earlier decision took off puts it back.
+    that an earlier decision took off puts it back online, unless its host had taken it off.
     """
     locked = Offer.objects.select_for_update().get(pk=offer.pk)
     decision = Decision.objects.create(
@@ -57,13 +60,12 @@ def _apply(offer: Offer, decision: Decision) -> None:
     if offer.removed_at == offer.masked_at:
         offer.removed_at = None
     if decision.outcome == Decision.Outcome.KEPT:
-        offer.masked_at = None
-        put_online(offer, now)
+        unmask(offer, now)
     else:
-        offer.published_at, offer.masked_at = None, now
+        mask(offer, now)
     if decision.outcome == Decision.Outcome.REMOVED:
         offer.removed_at = offer.removed_at or now
-    offer.save(update_fields=["published_at", "masked_at", "removed_at", "updated_at"])
+    offer.save(update_fields=_FIELDS)
     versions.bump(RANKING)
 
 
@@ -71,12 +73,20 @@ def _tell(decision: Decision, reporters: list[User]) -> None:
     for person in reporters:
         notify("report_decided", person, decision=decision)
     path = reverse("decision", args=[decision.pk])
-    team = User.objects.filter(host_memberships__host__sites__offers=decision.offer).distinct()
     was_contested = Decision.objects.filter(answer=decision).exists()
     if decision.outcome == Decision.Outcome.KEPT and not was_contested:
         return  # The host need not hear of a report that led to nothing.
-    for member in team:
+    for member in _concerned(decision.offer):
         notify("offer_moderated", member, path=path, decision=decision)
+
+
+def _concerned(offer: Offer) -> QuerySet[User]:
+    """Return the team of an offer's host, and the accounts of the partner that sent the offer."""
+    people = Q(host_memberships__host__sites__offers=offer)
+    partner = Partner.id_of(offer.source)
+    if partner is not None:
+        people |= Q(partner_membership__partner=partner)
+    return User.objects.filter(people, is_active=True).order_by("pk").distinct()
 
 
 @transaction.atomic

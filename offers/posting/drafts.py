@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 
-from offers.hours import distinct_hours, parse_clock
+from offers.hours import parse_clock
 from offers.models import Audience, Host, Offer, OfferDraft
 from offers.posting.content_form import ContentForm
 from offers.posting.fields import PostingForm, clock_text
@@ -116,10 +116,6 @@ class Checked:
     def daily_hours(self) -> dict[str, list[str]]:
         hours: dict[str, list[str]] = self.when.cleaned_data.get("daily_hours", {})
         return hours
-
-    @property
-    def hours(self) -> tuple[tuple[int, int], ...]:
-        return distinct_hours(self.daily_hours)
 
 
 def check(draft: OfferDraft) -> Checked:

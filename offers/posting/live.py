@@ -1,12 +1,16 @@
 """What stands beside the form and moves with it: quality, and for whose reach the script asks."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from offers.hours import DEFAULT_HOURS, parse_clock
 from offers.models import OfferDraft, PointPrecision
 from offers.posting.drafts import Checked, content_of
 from offers.posting.fields import clock_text
 from offers.posting.places import Located, TypedPlace
+from offers.posting.week_days import BY_PLACE, PLACE_FIELDS
+from offers.posting.when_form import WhenForm
 from offers.quality import QualityScore, score_offer
 
 _PRECISION_WORDS = {
@@ -19,15 +23,37 @@ _PRECISION_WORDS = {
 }
 
 
+class PlacedDay(NamedTuple):
+    """A day of the week whose place and hours are known."""
+
+    lat: float
+    lon: float
+    start_s: int
+    end_s: int
+
+
 @dataclass(frozen=True, slots=True)
 class LiveState:
-    """A draft as it stands; `hours` are distinct (start_s, end_s), empty while they are wrong."""
+    """A draft as it stands.
+
+    Attributes
+    ----------
+    located : Located or None
+        The place of step 1.
+    days : tuple of PlacedDay
+        Distinct; empty while hours are wrong, or no place is known.
+    missing : tuple of str
+        Days of a shared week whose own place is typed and not found yet.
+    has_hours : bool
+        False while hours are wrong.
+    """
 
     quality: QualityScore
     located: Located | None
     found_for: str
-    hours: tuple[tuple[int, int], ...]
-    shared: bool
+    days: tuple[PlacedDay, ...]
+    missing: tuple[str, ...]
+    has_hours: bool
 
     @property
     def place_words(self) -> str:
@@ -35,7 +61,7 @@ class LiveState:
 
     @property
     def for_script(self) -> dict[str, Any]:
-        """The place and the hours, as the script asks for their reach."""
+        """The place of step 1, and the days as the script asks for their reach."""
         place = self.located and {
             "lat": self.located.lat,
             "lon": self.located.lon,
@@ -43,8 +69,16 @@ class LiveState:
             "found_for": self.found_for,
             "words": self.place_words,
         }
-        hours = [[clock_text(start_s), clock_text(end_s)] for start_s, end_s in self.hours]
-        return {"place": place, "hours": hours, "shared": self.shared}
+        days = [
+            {"lat": lat, "lon": lon, "start": clock_text(start_s), "end": clock_text(end_s)}
+            for lat, lon, start_s, end_s in self.days
+        ]
+        return {
+            "place": place,
+            "days": days,
+            "missing": self.missing,
+            "has_hours": self.has_hours,
+        }
 
 
 def live_state(draft: OfferDraft, checked: Checked) -> LiveState:
@@ -52,12 +86,42 @@ def live_state(draft: OfferDraft, checked: Checked) -> LiveState:
     where = checked.where.cleaned_data
     names = ("street", "postcode", "city")
     place = TypedPlace(*(where.get(name, "") for name in names))
-    # Before step 2 the usual day counts.
-    touched = "when" in draft.data
+    missing = _places_to_come(checked.when)
+    hours: Mapping[str, Sequence[str]] = checked.daily_hours
+    if "when" not in draft.data:
+        # Before step 2 the usual day counts.
+        hours = {"lundi": [clock_text(seconds) for seconds in DEFAULT_HOURS]}
     return LiveState(
         quality=score_offer(content_of(checked)),
         located=checked.located,
         found_for=place.key,
-        hours=checked.hours if checked.daily_hours or not touched else (),
-        shared=bool(checked.when.cleaned_data.get("places")),
+        days=_placed(checked, hours, missing),
+        missing=missing,
+        has_hours=bool(hours),
     )
+
+
+def _places_to_come(when: WhenForm) -> tuple[str, ...]:
+    """Return the days whose own place is begun, or not found: that of step 1 is not theirs."""
+    if when.cleaned_data.get("rhythm") != BY_PLACE:
+        return ()
+    found = when.cleaned_data.get("places") or {}
+    return tuple(
+        day
+        for day in when.day_fields.names
+        if day not in found and any(when.data.get(f"{day}_{name}") for name in PLACE_FIELDS)
+    )
+
+
+def _placed(
+    checked: Checked, hours: Mapping[str, Sequence[str]], missing: Collection[str]
+) -> tuple[PlacedDay, ...]:
+    """Return the distinct days whose place is known: their own, else that of step 1."""
+    own = checked.when.cleaned_data.get("places") or {}
+    found = set()
+    for day, times in hours.items():
+        located = own[day].located if day in own else checked.located
+        if located is not None and day not in missing:
+            start_s, end_s = parse_clock(times[0]), parse_clock(times[-1])
+            found.add(PlacedDay(located.lat, located.lon, start_s, end_s))
+    return tuple(sorted(found))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # Pupils under sixteen do not work before or after.
 EARLIEST, LATEST = time(6), time(20)
 SAME, BY_PLACE = "same", "places"
+# Of a day at a place of its own.
+PLACE_FIELDS = ("host", "street", "postcode", "city")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class DayFields:
 
     def __iter__(self) -> Any:
         for day in self.names:
-            place = tuple(self.form[f"{day}_{n}"] for n in ("host", "street", "postcode", "city"))
+            place = tuple(self.form[f"{day}_{n}"] for n in PLACE_FIELDS)
             yield Day(day, self.form[f"{day}_start"], self.form[f"{day}_end"], place)
 
 
@@ -112,11 +114,10 @@ def _pair(form: "WhenForm", start_name: str, end_name: str) -> list[str]:
 def _place(form: "WhenForm", day: str) -> DayPlace | None:
     """Return the place of a day, None where it is that of the offer."""
     cleaned = form.cleaned_data
-    names = ("host", "street", "postcode", "city")
-    host, street, postcode, city = (cleaned.get(f"{day}_{name}") or "" for name in names)
+    host, street, postcode, city = (cleaned.get(f"{day}_{name}") or "" for name in PLACE_FIELDS)
     if not any((host, street, postcode, city)):
         return None
-    for name, value in zip(names, (host, street, postcode, city), strict=True):
+    for name, value in zip(PLACE_FIELDS, (host, street, postcode, city), strict=True):
         if not value and f"{day}_{name}" not in form.errors:
             form.add_error(f"{day}_{name}", "Complétez l'adresse de ce jour.")
     place = TypedPlace(street, postcode, city)

@@ -45,6 +45,45 @@ def test_hours_of_several_days_count_as_the_worst(ask, college):
     assert bands(answer)[-1] == (60, 0, 0, 0)
 
 
+def several(ask, *days, **query):
+    """Ask for days of (east, start, end)."""
+    points = [at(east) for east, _, _ in days]
+    return ask(
+        FOOT,
+        lat=[point.y for point in points],
+        lon=[point.x for point in points],
+        start=[start for _, start, _ in days],
+        end=[end for _, _, end in days],
+        **query,
+    )
+
+
+def test_a_week_at_several_places_counts_as_its_worst_day(ask, college):
+    nine_to_five = [(east, "9:00", "17:00") for east in (FOOT, NEAR)]
+    answer = several(ask, *nine_to_five).json()
+    assert [c["minutes"] for c in answer["colleges"]] == [63]
+    # At the far place from 9 to 5, on foot from 8 to 4: the far place's bad hours are not asked.
+    answer = several(ask, (FAR, "9:00", "17:00"), (FOOT, "8:00", "16:00")).json()
+    assert [c["minutes"] for c in answer["colleges"]] == [23]
+    assert several(ask, (FOOT, "9:00", "17:00"), (LONE, "9:00", "17:00")).json()["colleges"] == []
+
+
+def test_other_hours_hold_at_every_place_and_there_is_no_one_meeting_point(ask, college):
+    days = (FOOT, "8:00", "16:00"), (FAR, "8:00", "16:00")
+    answer = several(ask, *days, advice="1").json()
+    assert answer["served"] is False
+    assert [(o["start"], o["end"]) for o in answer["other_hours"]] == [
+        ("09:30", "16:30"),
+        ("08:30", "16:30"),
+    ]
+    assert answer["meeting_point"] is None
+
+
+def test_one_place_without_a_network_is_said_so(ask, build, college):
+    days = (FOOT, "9:00", "17:00"), (MIDDLE_OF_NOWHERE, "9:00", "17:00")
+    assert several(ask, *days).status_code == 503
+
+
 def test_other_hours_are_really_computed(ask, college):
     # From 8 to 16 the way back takes 77 minutes; leaving at 16:30, 47. For 9:30 and for 8:30 one
     # leaves 53 minutes before.
@@ -100,6 +139,13 @@ def test_it_costs_five_queries(ask, college, django_assert_num_queries):
         ({"lat": "91", "lon": "5.7"}, "lat"),
         ({"lat": "0", "lon": "0"}, "lat"),
         ({"lat": "45.1", "lon": "5.7", "advice": "oui"}, "advice"),
+        ({"lat": ["45.1", "45.1"], "lon": "5.7"}, "lon"),
+        ({"lat": ["45.1", "45.1"], "lon": ["5.7", "5.7"]}, "lat"),
+        ({"lat": ["45.1"] * 8, "lon": ["5.7"] * 8}, "lon"),
+        (
+            {"lat": ["45.1", "x"], "lon": ["5.7"] * 2, "start": ["9:00"] * 2, "end": ["17:00"] * 2},
+            "lat",
+        ),
         ({"lat": "45.1", "lon": "5.7", "start": "9:00"}, "end"),
         ({"lat": "45.1", "lon": "5.7", "start": "9", "end": "17:00"}, "start"),
         ({"lat": "45.1", "lon": "5.7", "start": "17:00", "end": "9:00"}, "end"),

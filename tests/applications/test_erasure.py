@@ -24,7 +24,7 @@ from geo_matching.applications.models import (
 from geo_matching.notifications.models import Notification
 from geo_matching.notifications.tasks import send_digests, take_up_unsent
 from geo_matching.schools.models import SchoolClass
-from offers.models import Favourite, OfferOpinions
+from offers.models import Favourite
 from tests.accounts.factories import make_student
 from tests.applications.papers import PDF
 from tests.applications.stages import make_stage
@@ -82,7 +82,6 @@ def test_what_is_personal_goes_and_ratings_stay(ended, settings):
     assert ApplicationMove.objects.get(to_state="accepted").message == ""
     assert Feedback.objects.get().comment == ""
     assert Feedback.objects.get().rating == 1
-    assert OfferOpinions.objects.get().pupils == 1
     assert erase(SUMMER) == Erased(0, 0, 0, 0, 0, 0)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from geo_matching.applications import moving
+from geo_matching.applications.conversation import Side, write
 from geo_matching.applications.models import AnswerLink, Application
 from geo_matching.applications.states import State
 from geo_matching.notifications.models import Notification
@@ -218,7 +219,7 @@ def test_the_inbox_costs_few_queries_whatever_it_holds(client, member, offer):
     few = queries(reverse("inbox")), queries(page_of(first))
     for _ in range(6):
         send(offer)
-        moving.write_to_pupil(first.pk, make_host_user(offer.site.host), "Bonjour")
+        write(first.pk, make_host_user(offer.site.host), Side.HOST, "Bonjour")
     assert (queries(reverse("inbox")), queries(page_of(first))) == few
     assert max(few) <= 15
 

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from geo_matching.applications import moving
+from geo_matching.applications.conversation import Side, write
 from geo_matching.applications.models import Application
 from geo_matching.applications.refusals import RefusedError
 from geo_matching.applications.states import State
@@ -50,7 +51,9 @@ def test_no_pupil_is_drawn_to_an_offer_that_moderators_masked():
     with pytest.raises(RefusedError, match="masquée"):
         moving.accept(waiting.pk, team_member(waiting.offer))
     with pytest.raises(RefusedError, match="masquée"):
-        moving.write_to_pupil(waiting.pk, team_member(waiting.offer), "Viens quand même.")
+        write(waiting.pk, team_member(waiting.offer), Side.HOST, "Viens quand même.")
+    with pytest.raises(RefusedError, match="masquée"):
+        write(waiting.pk, waiting.student.user, Side.PUPIL, "Je viens.")
     with pytest.raises(RefusedError, match="masquée"):
         moving.confirm(accepted.pk, accepted.student.user)
     moving.reject(waiting.pk, team_member(waiting.offer))

@@ -188,17 +188,6 @@ def test_nobody_has_longer_than_until_the_stage():
     assert timezone.localtime(application.due_at).date() == monday
 
 
-def test_a_message_is_kept_once_and_stays_in_the_account():
-    application = send()
-    member = team_member(application.offer)
-    for _ in range(2):
-        moving.write_to_pupil(application.pk, member, "Viens par la cour.")
-    assert [m.text for m in application.messages.all()] == ["Viens par la cour."]
-    told = Notification.objects.filter(recipient=application.student.user).latest("pk")
-    assert told.kind == "application_message"
-    assert "cour" not in told.body
-
-
 @pytest.mark.parametrize("name", sorted(MOVES))
 def test_every_move_has_a_way_in_and_its_target_is_another_state(name):
     move = MOVES[name]

@@ -8,12 +8,13 @@ from django.utils import timezone
 from geo_matching.matching.computing import compute_colleges
 from geo_matching.matching.isochrones import isochrones_for
 from geo_matching.matching.origins import origin_of
-from geo_matching.matching.reach import reach_of
+from geo_matching.matching.reach import Day, reach_of
 from geo_matching.matching.versioned_cache import clear_all
 from offers.weeks import week_of
 from qpv_data.models import Address, Street
 from tests.matching.fixtures import build, college, toy_folder, weeks_college, weeks_folder
 from tests.matching.toy_town import EIGHT_TO_FOUR, FAR, FOOT, NEAR, NINE_TO_FIVE, at, offer_at
+from transit.queries import Place
 
 __all__ = ["build", "college", "toy_folder", "weeks_college", "weeks_folder"]
 DEPART_S = 8 * 3600
@@ -90,4 +91,4 @@ def address_at_the_end():
     Address.objects.create(ban_id="38185_0002_00012", street=street, number="12", point=point)
     # Compiled here rather than during a request, which the browser would have to wait for.
     for hours in (NINE_TO_FIVE, EIGHT_TO_FOUR):
-        reach_of(point.y, point.x, [hours])
+        reach_of([Day(Place(point.y, point.x), hours)])

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from geo_matching.applications.models import Application
 from geo_matching.applications.states import State
 from offers.models import Offer
-from tests.accounts.factories import make_host_user, make_student
-from tests.applications.factories import MOTIVATION
+from tests.accounts.factories import make_host_user, make_staff, make_student
+from tests.applications.factories import MOTIVATION, team_member
 from tests.browser.conftest import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -46,6 +46,34 @@ def sound(page):
     page.set_viewport_size(size)
 
 
+def they_write(page, town, application):
+    """Let host and pupil write to each other, from the host's page and back to it."""
+    pupil, member = application.student.user, team_member(application.offer)
+    page.get_by_label("Votre message").fill("As-tu déjà tenu une clé ?")
+    page.get_by_role("button", name="Envoyer le message").click()
+    expect(page.get_by_text("Votre message est envoyé à l'élève.")).to_be_visible()
+    sound(page)
+    sign_in(page, town, pupil)
+    page.goto(town.url + reverse("my_applications"))
+    page.get_by_role("link", name="1 message").click()
+    expect(page.get_by_text("Ton professeur peut lire ces messages.")).to_be_visible()
+    page.get_by_label("Ton message").fill("Oui, celle de mon vélo.")
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_text("Ton message est envoyé.")).to_be_visible()
+    sound(page)
+    page.get_by_role("link", name="Signaler ce message").click()
+    sound(page)
+    sign_in(page, town, make_staff(application.student.college))
+    page.goto(town.url + reverse("class"))
+    page.get_by_role("link", name="2 messages").click()
+    expect(page.get_by_text("Oui, celle de mon vélo.")).to_be_visible()
+    sound(page)
+    sign_in(page, town, member)
+    page.goto(town.url + reverse("inbox_application", args=[application.pk]))
+    expect(page.get_by_text("Oui, celle de mon vélo.")).to_be_visible()
+    sound(page)
+
+
 def test_from_the_list_to_the_confirmation(page, town, college, offer):
     student, member = make_student(college), make_host_user(offer.site.host)
     page.set_viewport_size(PHONE)
@@ -71,6 +99,8 @@ def test_from_the_list_to_the_confirmation(page, town, college, offer):
     page.get_by_label("Son téléphone", exact=True).fill("06 12 34 56 78")
     page.get_by_role("button", name="Envoyer ma candidature").click()
     expect(page.get_by_text("Ta candidature est envoyée.")).to_be_visible()
+    # On foot in 10 minutes, by the slow line in 63; not what was asked for already.
+    expect(page.locator("#autres a")).to_have_text(["Du grain au pain", "La farine"])
     sound(page)
 
     sign_in(page, town, member)
@@ -79,6 +109,7 @@ def test_from_the_list_to_the_confirmation(page, town, college, offer):
     page.get_by_role("link", name=str(student.user)).click()
     expect(page.get_by_text(MOTIVATION)).to_be_visible()
     sound(page)
+    they_write(page, town, application=Application.objects.get())
     page.get_by_label("Votre mot à l'élève").fill("À lundi, 9 h, à l'accueil.")
     page.get_by_role("button", name="Accepter").click()
     expect(page.get_by_text("L'élève est accepté.")).to_be_visible()

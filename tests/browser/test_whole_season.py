@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from geo_matching.accounts.roles import Role
 from geo_matching.applications.feedback.asking import ask
+from geo_matching.applications.feedback.giving import give
 from geo_matching.applications.models import Agreement, Application, Feedback
 from geo_matching.applications.states import State
 from geo_matching.common.weeks import format_week, week_in_words
@@ -16,7 +17,8 @@ from geo_matching.matching.queries import find_offers_for
 from geo_matching.notifications.models import Notification
 from geo_matching.schools.queries import pupils_of
 from offers.models import Offer
-from tests.accounts.factories import make_scope, make_staff, make_user
+from tests.accounts.factories import make_scope, make_staff, make_student, make_user
+from tests.applications.stages import confirmed
 from tests.browser.conftest import WEEK, address_at_the_end
 from tests.browser.test_agreements import sign_in
 from tests.queue_worker import queue
@@ -146,14 +148,24 @@ def all_sign(page, base, people, pupil, sign_in) -> None:
     assert Agreement.objects.get().status == "signed"
 
 
-def pupil_gives_its_opinion(page, base) -> None:
-    page.goto(f"{base}/avis/{Application.objects.get().pk}/")
+def others_have_spoken(offer, college) -> None:
+    """Let two pupils of last week say that all was well: a third opinion is the first that shows."""
+    week = Application.objects.get().week
+    best = {"welcome": 5, "discovery": 5, "company": True, "as_told": True, "advise": True}
+    for _ in range(2):
+        stage = confirmed(make_student(college), offer, week=week)
+        give(stage, stage.student.user, best)
+
+
+def pupil_gives_its_opinion(page, base, pupil) -> None:
+    own = Application.objects.get(student__user=pupil)
+    page.goto(f"{base}/avis/{own.pk}/")
     for words in page.get_by_text("5 étoiles\u202f: très bien").all():
         words.click()
     for words in page.get_by_text("Oui", exact=True).all():
         words.click()
     page.get_by_role("button", name="Envoyer").click()
-    expect(page.get_by_text("compte dès maintenant")).to_be_visible()
+    expect(page.get_by_text("Il comptera avec d'autres, jamais seul.")).to_be_visible()
 
 
 def ranks(college) -> list[str]:
@@ -194,16 +206,17 @@ def test_a_whole_season(page, town, college, people, sign_in, width):
     rival = Offer.objects.get(title="Au garage")
     Offer.objects.update(seats_taken=0, capacity=6)
     the_week_happens(offer, rival)
+    others_have_spoken(offer, college)
     from geo_matching.common.versions import bump
 
     bump("ranking")
     before, quality = ranks(college), offer.quality_score
     assert before.index("Au garage") < before.index("Sous le capot")
     sign_in(pupil)
-    pupil_gives_its_opinion(page, base)
+    pupil_gives_its_opinion(page, base, pupil)
     offer.refresh_from_db()
     assert offer.quality_score > quality
-    assert Feedback.objects.get().rating == 1
+    assert Feedback.objects.get(author=pupil).rating == 1
     after = ranks(college)
     assert after.index("Sous le capot") < after.index("Au garage")
     page.goto(f"{base}/stages/?college={college.uai}&semaine={format_week(WEEK)}")

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from geo_matching.accounts.roles import Role
 from geo_matching.common import versions
 from geo_matching.notifications.models import Notification
-from offers.lifecycle import publish_again, remove
+from offers.lifecycle import publish_again, remove, unpublish
 from offers.models import Decision, Ground, Offer, OfferReport, PartnerDetails
 from offers.moderation.deciding import AlreadyAnsweredError, contest, decide, report
 from tests.accounts.factories import make_administrator, make_host_user, make_student, make_user
@@ -92,6 +92,43 @@ def test_an_appeal_is_heard_once_and_can_bring_the_offer_back(offer, host_user, 
 
 def test_an_offer_its_host_unpublished_is_not_put_back_by_keeping_it(offer, moderator):
     Offer.objects.update(published_at=None)
+    decide(offer, moderator, Decision.Outcome.KEPT, "")
+    assert not Offer.objects.open().exists()
+
+
+def test_what_its_host_had_taken_off_stays_off_when_moderators_unmask_it(
+    offer, host_user, moderator
+):
+    unpublish(offer.pk, host_user)
+    decide(offer, moderator, Decision.Outcome.MASKED, WHY)
+    decide(offer, moderator, Decision.Outcome.REMOVED, WHY)
+    decide(offer, moderator, Decision.Outcome.KEPT, "")
+    offer.refresh_from_db()
+    assert (offer.published_at, offer.masked_at, offer.removed_at) == (None, None, None)
+    assert publish_again(offer.pk, host_user).published_at is not None
+
+
+def test_a_host_changes_its_mind_while_its_offer_is_masked(client, offer, host_user, moderator):
+    decide(offer, moderator, Decision.Outcome.MASKED, WHY)
+    client.force_login(host_user)
+    assert "Retirer du site" in client.get("/structure/?etat=masquee").content.decode()
+    client.post(f"/structure/offres/{offer.pk}/retirer/")
+    decide(offer, moderator, Decision.Outcome.KEPT, "")
+    assert not Offer.objects.open().exists()
+    decide(offer, moderator, Decision.Outcome.MASKED, WHY)
+    publish_again(offer.pk, host_user)
+    assert not Offer.objects.open().exists()
+    decide(offer, moderator, Decision.Outcome.KEPT, "")
+    assert Offer.objects.open().exists()
+
+
+def test_what_its_partner_took_off_meanwhile_stays_off(offer, moderator):
+    details = PartnerDetails.objects.create(
+        offer=offer, grades=["troisieme"], published_at=offer.published_at
+    )
+    decide(offer, moderator, Decision.Outcome.MASKED, WHY)
+    details.published_at = None
+    details.save()
     decide(offer, moderator, Decision.Outcome.KEPT, "")
     assert not Offer.objects.open().exists()
 

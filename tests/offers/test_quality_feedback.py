@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from offers.quality import OfferContent, QualityScore, score_offer
 from offers.quality_feedback import (
+    FEWEST,
     NONE,
     PUPILS,
     SLOWEST_DAYS,
@@ -70,7 +71,7 @@ def test_better_opinions_never_lower_it(score, count, one, other):
     assert worse.score <= better.score
 
 
-@given(scores, st.integers(0, 200), st.floats(0, 1))
+@given(scores, st.integers(FEWEST, 200), st.floats(0, 1))
 def test_one_more_delighted_pupil_never_lowers_it(score, count, mean):
     before = opinion(count, mean)
     after = Feedback(pupils=count + 1, pupil_total=before.pupil_total + 1)
@@ -84,8 +85,10 @@ def test_a_better_content_never_lowers_it(one, other, told):
 
 
 @given(scores, st.floats(0, 1))
-def test_one_answer_moves_little(score, rating):
-    assert abs(blended(content(score), opinion(1, rating)).score - score) <= 4
+def test_few_answers_move_little_and_fewer_than_three_nothing(score, rating):
+    assert abs(blended(content(score), opinion(FEWEST, rating)).score - score) <= 9
+    for count in range(FEWEST):
+        assert blended(content(score), opinion(count, rating)) == content(score)
 
 
 @given(scores, st.integers(0, 50), st.integers(0, 50), st.integers(0, 20))
@@ -97,7 +100,7 @@ def test_answering_more_never_lowers_it(score, due, fewer, more):
     assert blended(content(score), before).score <= blended(content(score), after).score
 
 
-@pytest.mark.parametrize(("count", "points"), [(1, 1), (8, 5), (80, 9), (100_000, 10)])
+@pytest.mark.parametrize(("count", "points"), [(3, 3), (8, 5), (80, 9), (100_000, 10)])
 def test_many_kind_answers_come_near_to_the_most(count, points):
     # usual 0.75, weight 8, span 40: 40 * (0.25 * n / (8 + n)).
     quality = blended(content(60), opinion(count, 1.0))

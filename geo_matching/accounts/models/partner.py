@@ -13,6 +13,8 @@ from qpv_data.models import Departement
 
 TOKEN_START = "st3_"  # noqa: S105 - how tokens begin, so that leaked ones can be searched for
 SHOWN_CHARACTERS = 12
+# How the source of an offer that a partner sent begins.
+SOURCE = "partner"
 
 
 class Partner(models.Model):
@@ -48,7 +50,13 @@ class Partner(models.Model):
 
     @property
     def source(self) -> str:
-        return f"partner:{self.pk}"
+        return f"{SOURCE}:{self.pk}"
+
+    @staticmethod
+    def id_of(source: str) -> int | None:
+        """Return the key of the partner whose `source` this is, None for any other source."""
+        kind, _, key = source.partition(":")
+        return int(key) if kind == SOURCE and key.isdecimal() else None
 
     @property
     def webhook_secret(self) -> str:

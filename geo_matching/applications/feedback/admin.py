@@ -14,11 +14,11 @@ from geo_matching.common.admin import ReadOnlyAdmin
 class FeedbackAdmin(ReadOnlyAdmin):
     """Shows no author: what counts is what was said, and of which offer."""
 
-    list_display = ("given_at", "offer", "voice", "rating", "has_words")
+    list_display = ("given_at", "offer", "voice", "rating", "has_words", "taken_back_at")
     list_filter = ("voice",)
     list_select_related = ("offer",)
     search_fields = ("offer__title", "offer__site__host__name", "offer__site__host__siret")
-    fields = ("offer", "voice", "answers", "rating", "comment", "given_at")
+    fields = ("offer", "voice", "answers", "rating", "comment", "given_at", "taken_back_at")
     date_hierarchy = "given_at"
     show_full_result_count = False
     actions = ("empty_words", "take_away")

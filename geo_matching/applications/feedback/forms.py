@@ -29,10 +29,10 @@ class FeedbackForm(PageForm):
                 widget=Radios,
                 error_messages={"required": "Choisissez une réponse."},
             )
-        who = "la structure et par l'équipe du site"
-        # Of one pupil among few, a host knows who speaks: better said before than found out.
+        who = "l'équipe du site, et par la structure quand au moins trois avis sont réunis"
+        # Words may still give somebody away: better said before than found out.
         guess = (
-            " N'écris aucun nom. Si peu d'élèves sont venus, elle peut deviner que c'est toi."
+            " N'écris aucun nom, ni rien que toi seul ou toi seule peux savoir."
             if is_pupil
             else " N'écrivez aucun nom."
         )

@@ -1,15 +1,17 @@
-"""Who may say what after a stage, and what an answer changes: the offer's quality, at once."""
+"""Who may say what after a stage, and what answers change: the offer's quality, three at a time."""
 
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from geo_matching.accounts.models import User
 from geo_matching.applications.erasure import last_boundary
 from geo_matching.applications.feedback.questions import PUPIL, TEACHER, Question, rating
+from geo_matching.applications.feedback.together import Answer, told_together
 from geo_matching.applications.models import Application, Feedback
 from geo_matching.applications.states import State
 from offers.models import Offer, OfferOpinions
@@ -17,6 +19,7 @@ from offers.rescoring import rescore
 from offers.weeks import week_of
 
 _SATURDAY = 5
+_PUPIL = Feedback.Voice.PUPIL
 
 
 def questions_for(user: User) -> tuple[Question, ...]:
@@ -52,7 +55,7 @@ def still_to_rate(user: User, today: dt.date) -> QuerySet[Application]:
 def give(
     application: Application, author: User, answers: Mapping[str, Any], comment: str = ""
 ) -> tuple[Feedback, bool]:
-    """Keep one answer and move the offer's quality; a second answer finds the first.
+    """Keep one answer; a second one finds the first. Each third moves the offer's quality.
 
     Returns
     -------
@@ -61,7 +64,7 @@ def give(
     """
     # Two answers at once wait for each other here, so that the sums hold both.
     offer = Offer.objects.select_for_update(of=("self",)).get(pk=application.offer_id)
-    voice = Feedback.Voice.PUPIL if author.is_pupil else Feedback.Voice.TEACHER
+    voice = _PUPIL if author.is_pupil else Feedback.Voice.TEACHER
     kept, is_new = Feedback.objects.get_or_create(
         application=application,
         author=author,
@@ -80,22 +83,34 @@ def give(
 
 @transaction.atomic
 def take_back(feedback: QuerySet[Feedback]) -> int:
-    """Delete what moderators refuse, and score its offers without it; return how many."""
+    """Take off what moderators refuse, words too, and score its offers without it.
+
+    Returns
+    -------
+    int
+        How many; those taken off before are not counted.
+    """
     offers = Offer.objects.filter(pk__in=feedback.values("offer")).order_by("pk")
     concerned = list(offers.select_for_update(of=("self",)))
-    count, _ = feedback.delete()
+    standing = feedback.filter(taken_back_at__isnull=True)
+    count = standing.update(taken_back_at=timezone.now(), comment="")
     for offer in concerned:
         _add_up(offer)
     return count
 
 
 def _add_up(offer: Offer) -> None:
-    pupil, teacher = Q(voice=Feedback.Voice.PUPIL), Q(voice=Feedback.Voice.TEACHER)
-    sums = Feedback.objects.filter(offer=offer).aggregate(
-        pupils=Count("pk", filter=pupil),
-        pupil_total=Sum("rating", filter=pupil, default=0.0),
-        teachers=Count("pk", filter=teacher),
-        teacher_total=Sum("rating", filter=teacher, default=0.0),
-    )
+    """Write the sums of what may be told of an offer: its quality never shows one answer alone."""
+    given = list(Feedback.objects.filter(offer=offer).order_by("pk"))
+    told = told_together(Answer(one.pk, one.voice, one.application_id) for one in given)
+    counted = [one for one in given if one.pk in told and one.taken_back_at is None]
+    pupils = [one.rating for one in counted if one.voice == _PUPIL]
+    teachers = [one.rating for one in counted if one.voice != _PUPIL]
+    sums = {
+        "pupils": len(pupils),
+        "pupil_total": sum(pupils),
+        "teachers": len(teachers),
+        "teacher_total": sum(teachers),
+    }
     OfferOpinions.objects.update_or_create(offer=offer, defaults=sums)
     rescore([offer.pk])

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Avg, Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,6 +16,7 @@ from geo_matching.applications.feedback.giving import (
     questions_for,
     still_to_rate,
 )
+from geo_matching.applications.feedback.received import in_full, received_by
 from geo_matching.applications.models import Feedback
 from offers.weeks import week_in_words
 
@@ -55,7 +55,7 @@ def feedback_give(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         give(application, user, form.answers(), form.cleaned_data["comment"])
         messages.success(
-            request, "Merci\u202f! Cet avis compte dès maintenant dans la qualité de l'offre."
+            request, "Merci\u202f! Cet avis est enregistré. Il comptera avec d'autres, jamais seul."
         )
         return redirect("feedback_list")
     context = {"page": "feedback", "form": form, "application": application}
@@ -65,14 +65,13 @@ def feedback_give(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed("applications.answer")
 @require_safe
 def feedback_received(request: HttpRequest) -> HttpResponse:
-    """Show a host's team what was said of its stages, without names."""
-    told = Feedback.objects.read_by(request.user)
-    sums = told.aggregate(count=Count("pk"), mean=Avg("rating"))
-    found = Paginator(told.select_related("offer"), A_PAGE).get_page(request.GET.get("page"))
+    """Show a host's team what was said of its stages, without names, never one answer alone."""
+    received = received_by(account_of(request))
+    found = Paginator(received.pks, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": "feedback",
         "found": found,
-        "count": sums["count"],
-        "percent": round(100 * (sums["mean"] or 0)),
+        "answers": in_full(list(found.object_list)),
+        "received": received,
     }
     return render(request, "feedback/received.html", context)

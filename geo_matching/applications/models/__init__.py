@@ -14,7 +14,7 @@ from geo_matching.applications.models.application import (
 from geo_matching.applications.models.click import PermalinkClicks
 from geo_matching.applications.models.feedback import Feedback
 from geo_matching.applications.models.link import AnswerLink
-from geo_matching.applications.models.message import HostMessage
+from geo_matching.applications.models.message import ApplicationMessage
 from geo_matching.applications.models.representative import LegalRepresentative
 
 __all__ = [
@@ -22,10 +22,10 @@ __all__ = [
     "AgreementMove",
     "AnswerLink",
     "Application",
+    "ApplicationMessage",
     "ApplicationMove",
     "ApplicationQuerySet",
     "Feedback",
-    "HostMessage",
     "LegalRepresentative",
     "Party",
     "PermalinkClicks",

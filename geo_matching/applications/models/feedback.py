@@ -52,6 +52,8 @@ class Feedback(models.Model):
     # Read by the host and by moderators only.
     comment = models.TextField("mot libre", max_length=600, blank=True)
     given_at = models.DateTimeField("donné le", auto_now_add=True)
+    # By moderators. The row stays: without it another answer would move up and stand alone.
+    taken_back_at = models.DateTimeField("retiré le", null=True, blank=True)
 
     objects = FeedbackQuerySet.as_manager()
 

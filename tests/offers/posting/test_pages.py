@@ -129,15 +129,20 @@ def test_quality_and_place_follow_what_is_typed(client, user):
     assert (first["place"]["lat"], first["place"]["lon"]) == DOOR
     assert first["place"]["words"] == "Le repère est à cette adresse."
     # Before anything is said of hours, the usual day counts.
-    assert first["hours"] == [["09:00", "17:00"]]
-    assert live("dates", {**WHEN, "start": "10:00"})["hours"] == [["10:00", "16:30"]]
-    assert live("dates", {**WHEN, "start": "18:00"})["hours"] == []
+    assert asked_for(first) == [(*DOOR, "09:00", "17:00")]
+    assert asked_for(live("dates", {**WHEN, "start": "10:00"})) == [(*DOOR, "10:00", "16:30")]
+    late = live("dates", {**WHEN, "start": "18:00"})
+    assert (late["days"], late["has_hours"]) == ([], False)
     poor = live("contenu", {"title": "Un titre"})["quality"]
     rich = live("contenu", CONTENT)["quality"]
     assert score(poor) < score(rich)
     assert "À ajouter maintenant" in rich
     draft.refresh_from_db()
     assert draft.data["content"]["title"] == ["Du bois au meuble"]
+
+
+def asked_for(answer):
+    return [tuple(day.values()) for day in answer["days"]]
 
 
 def score(html):

@@ -40,6 +40,10 @@ export const getCollege = (uai) => get(`colleges/${encodeURIComponent(uai)}/`, {
 export const getOffers = (state, page, pageSize, signal) =>
   get("offers/", { ...question(state), max_minutes: state.max, sort: state.sort, page, page_size: pageSize }, signal);
 
+/** The best offers of these weeks, those of one domain raised. */
+export const getAdvised = ({ college, weeks, sector }, pageSize) =>
+  get("offers/", { college, week: weeks, wishes: sector, page_size: pageSize });
+
 /** The offer at this place of the ranking within `minutes`, first = 0; null when it is gone. */
 export async function getRanked(college, week, minutes, place) {
   const all = { college, sectors: [], week, max: minutes, sort: "pour-moi" };

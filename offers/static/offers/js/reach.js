@@ -41,11 +41,24 @@ function advice(answer) {
   return el("ul", { class: "reach__advice" }, ...lines.map((text) => el("li", { text })));
 }
 
-function nobody(answer, hours) {
+/** The distinct places of some days, as the map wants them. */
+function placesOf(days) {
+  return [...new Map(days.map(({ lat, lon }) => [`${lat} ${lon}`, [lat, lon]])).values()];
+}
+
+/** What a week at several places is counted by, and the days that are still to come. */
+function aboutPlaces(count, missing) {
+  const lines = [];
+  if (count > 1) lines.push(`Calculé pour ${count} lieux\u202f: le jour le moins favorable compte.`);
+  if (missing.length) lines.push(`Sans ${missing.join(", ")}\u202f: l'adresse n'est pas encore complète, ou pas trouvée.`);
+  return lines;
+}
+
+function nobody(answer, days) {
   if (!answer.any_college) {
     return [alert("info", el("p", { text: "Aucun collège REP ou REP+ autour de ce lieu dans nos réseaux de transport. Les autres collèges verront l'offre." }))];
   }
-  const when = hours.map(([start, end]) => `de ${hour(start)} à ${hour(end)}`).join(" et ");
+  const when = [...new Set(days.map(({ start, end }) => `de ${hour(start)} à ${hour(end)}`))].join(" et ");
   const first = answer.linked
     ? `Aucun transport en commun n'amène d'élèves de REP ou REP+ ici ${when} en moins de 60\u202fmin.`
     : "Ce lieu est loin de toute rue connue\u202f: vérifiez le repère sur la carte.";
@@ -63,22 +76,17 @@ export class ReachBox {
     this.asked = "";
   }
 
-  /** Show the reach of a place at some hours; nothing is asked again while both stay. */
-  async ask({ place, hours, shared }) {
+  /** Show who gets to each of these days; nothing is asked again while they stay. */
+  async ask({ days, missing, has_hours: hasHours }) {
     const question = new URLSearchParams();
-    if (place) {
-      question.append("lat", place.lat);
-      question.append("lon", place.lon);
-      for (const [start, end] of hours) {
-        question.append("start", start);
-        question.append("end", end);
-      }
-    }
-    if (question.toString() === this.asked && this.asked) return;
-    this.asked = question.toString();
+    for (const day of days) for (const name of ["lat", "lon", "start", "end"]) question.append(name, day[name]);
+    // Said beside the figures, so it counts as another question.
+    const asked = `${question} ${missing}`;
+    if (asked === this.asked) return;
+    this.asked = asked;
     this.request?.abort();
-    if (!place || !hours.length) {
-      this.#say(el("p", { text: place ? "Indiquez des horaires pour voir qui peut venir." : "Indiquez le lieu du stage pour voir qui peut venir." }));
+    if (!days.length) {
+      this.#say(el("p", { text: hasHours ? "Indiquez le lieu du stage pour voir qui peut venir." : "Indiquez des horaires pour voir qui peut venir." }));
       return;
     }
     this.request = new AbortController();
@@ -86,11 +94,11 @@ export class ReachBox {
     try {
       const answer = await this.#get(question);
       const lost = !answer.served && answer.any_college;
-      this.#show({ ...answer, pending: lost }, place, hours, shared);
+      this.#show({ ...answer, pending: lost }, days, missing);
       if (!lost) return;
       // What would help takes longer: the warning does not wait for it.
       question.append("advice", "1");
-      this.#show(await this.#get(question), place, hours, shared);
+      this.#show(await this.#get(question), days, missing);
     } catch (error) {
       if (error.name === "AbortError") return;
       this.asked = "";
@@ -111,11 +119,12 @@ export class ReachBox {
     byId("portee-carte").hidden = true;
   }
 
-  #show(answer, place, hours, shared) {
+  #show(answer, days, missing) {
+    const places = placesOf(days);
     const bands = el("ul", { class: "reach__bands" }, ...answer.bands.map(bandCard));
     this.#say(
-      ...(answer.served ? [el("p", { text: "Collèges REP et REP+, aller et retour, attente comprise\u202f:" }), bands] : nobody(answer, hours)),
-      ...(shared ? [el("p", { class: "fr-hint-text", text: "Calculé pour le lieu de l'étape 1\u202f: chaque jour compte pour les élèves." })] : []),
+      ...(answer.served ? [el("p", { text: "Collèges REP et REP+, aller et retour, attente comprise\u202f:" }), bands] : nobody(answer, days)),
+      ...aboutPlaces(places.length, missing).map((text) => el("p", { class: "fr-hint-text", text })),
     );
     const near = answer.colleges.slice(0, SHOWN);
     const more = answer.colleges.length - near.length;
@@ -123,16 +132,16 @@ export class ReachBox {
       el("ul", { class: "reach__list" }, ...near.map(collegeLine)),
       ...(more > 0 ? [el("p", { class: "fr-hint-text", text: `et ${times(more, "autre collège", "autres collèges")} en 90\u202fmin au plus` })] : []),
     );
-    this.#draw(answer, place);
+    this.#draw(answer, places);
   }
 
-  #draw(answer, place) {
+  #draw(answer, places) {
     const box = byId("portee-carte");
     box.hidden = false;
     this.map ??= makeMap("portee-carte", this.config.tiles, this.config.bounds);
     this.layer?.remove();
     this.layer = L.layerGroup().addTo(this.map);
-    const points = [[place.lat, place.lon]];
+    const points = [...places];
     const put = (at, icon, words) => {
       points.push(at);
       L.marker(at, { icon, keyboard: false, alt: "" }).bindTooltip(words).addTo(this.layer);
@@ -143,7 +152,7 @@ export class ReachBox {
     }
     const stop = answer.meeting_point;
     if (stop) put([stop.lat, stop.lon], L.divIcon({ className: "stop-dot", iconSize: [16, 16] }), stop.name);
-    put(points[0], L.divIcon({ className: "reach__place", iconSize: [18, 18] }), "Lieu du stage");
+    for (const place of places) put(place, L.divIcon({ className: "reach__place", iconSize: [18, 18] }), "Lieu du stage");
     this.map.invalidateSize({ animate: false });
     this.map.fitBounds(points, { padding: [30, 30], maxZoom: 15, animate: false });
   }
