@@ -185,7 +185,7 @@ def test_three_hundred_pupils_come_in_pages_and_few_queries(
     offer = make_offer(capacity=1)
     for _ in range(3):
         make_student(college)
-    with django_assert_max_num_queries(13) as few:
+    with django_assert_max_num_queries(14) as few:
         school.get(PAGE)
     many = [make_student(college) for _ in range(57)]
     Application.objects.bulk_create(
