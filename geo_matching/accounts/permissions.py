@@ -50,6 +50,8 @@ TABLE: Mapping[str, Mapping[Role, Rule]] = {
     "hosts.manage": _row(_HOST, _POSTING, _ADMINISTRATOR),
     "classes.manage": _row(_SCHOOL),
     "weeks.choose": _row(_SCHOOL),
+    # Say whether somebody works in one's collège.
+    "staff.confirm": _row(({Role.HEAD}, Rule.TERRITORY)),
     "applications.send": _row(_PUPIL),
     "applications.answer": _row(_HOST, _POSTING),
     # Staff see how their pupils stand; what pupils and hosts write stays between them.
@@ -78,12 +80,6 @@ def rule_for(user: User | AnonymousUser, action: str) -> Rule | None:
 
 def may(user: User | AnonymousUser, action: str) -> bool:
     return rule_for(user, action) is not None
-
-
-class AccountRequest(HttpRequest):
-    """What a guarded view gets: somebody is signed in."""
-
-    user: User
 
 
 def account_of(request: HttpRequest) -> User:
