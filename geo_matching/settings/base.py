@@ -63,6 +63,8 @@ INSTALLED_APPS = [
 ]
 # Background jobs beside those of each app's tasks.py.
 PROCRASTINATE_IMPORT_PATHS = ["geo_matching.applications.after_stage_tasks"]
+# common is the lowest layer: who computes something from the data is named here.
+VERSION_FOLLOWERS = ["geo_matching.matching.following.on_bump"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
