@@ -11,6 +11,7 @@ from geo_matching.accounts.models import AccessRequest, TerritoryScope, User
 from geo_matching.accounts.official_addresses import is_establishments, is_of_academy
 from geo_matching.accounts.roles import SCHOOL_STAFF, Role
 from geo_matching.accounts.telling import tell
+from qpv_data.models import College
 
 Decision = AccessRequest.Decision
 logger = logging.getLogger(__name__)
@@ -52,7 +53,7 @@ def grant(request_id: int, by: User | None) -> bool:
     _settle(request, Decision.GRANTED, by)
     tell("access_granted", request.user, path=reverse("landing"), request=request)
     if request.college is not None:
-        _tell_colleagues(request, by)
+        _tell_heads(request.user, request.college, by)
     return True
 
 
@@ -112,20 +113,21 @@ def _administrators() -> list[User]:
 
 
 def _admit_staff(request: AccessRequest) -> None:
-    # Asked again: the address may have changed since the form was sent.
-    if request.college is None:
+    college, email = request.college, request.user.email
+    if college is None:
         return
-    if is_establishments(request.user.email, request.college):
+    # Asked again: the address may have changed since the form was sent.
+    if is_establishments(email, college):
         _settle(request, Decision.GRANTED)
-        _tell_colleagues(request)
-    elif is_of_academy(request.user.email, request.college) and request.verified_at is None:
+        _tell_heads(request.user, college)
+    elif is_of_academy(email, college) and request.verified_at is None:
         request.verified_at = timezone.now()
         request.save(update_fields=["verified_at"])
-        ask(request)
+        ask(request, college)
 
 
-def _tell_colleagues(request: AccessRequest, by: User | None = None) -> None:
+def _tell_heads(newcomer: User, college: College, by: User | None = None) -> None:
     """Tell the heads of a collège who has joined: they know who belongs there."""
-    known = [request.user_id, *([by.pk] if by else [])]
-    for head in heads_of(request.college).exclude(pk__in=known):
-        tell("staff_joined", head, newcomer=request.user, college=request.college)
+    known = [newcomer.pk, *([by.pk] if by else [])]
+    for head in heads_of(college).exclude(pk__in=known):
+        tell("staff_joined", head, newcomer=newcomer, college=college)

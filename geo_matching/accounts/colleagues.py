@@ -31,15 +31,15 @@ def heads_of(college: College) -> QuerySet[User]:
     )
 
 
-def ask(request: AccessRequest) -> None:
-    """Send the question; an earlier link stops working."""
+def ask(request: AccessRequest, college: College) -> None:
+    """Send the question to the collège of a request; an earlier link stops working."""
     token = new_secret()
     request.link_hash, request.asked_at = digest_of(token), timezone.now()
     request.save(update_fields=["link_hash", "asked_at"])
-    about = {"college": request.college, "role": request.get_role_display(), "days": VALID.days}
+    about = {"college": college, "role": request.get_role_display(), "days": VALID.days}
     link = reverse("colleague_by_link", args=[token])
-    tell("colleague_to_confirm", mailbox_of(request.college), path=link, **about)
-    for head in heads_of(request.college).exclude(pk=request.user_id):
+    tell("colleague_to_confirm", mailbox_of(college), path=link, **about)
+    for head in heads_of(college).exclude(pk=request.user_id):
         page = reverse("colleague", args=[request.pk])
         tell("colleague_to_confirm", head, path=page, **about)
 
@@ -49,9 +49,9 @@ def ask_again(user: User) -> bool:
     """Send the question once more, a day later at the earliest; False when it is not the time."""
     own = AccessRequest.objects.filter(user=user, asked_at__isnull=False)
     request = _questions(own.select_for_update(of=("self",))).first()
-    if request is None or not may_ask_again(request):
+    if request is None or request.college is None or not may_ask_again(request):
         return False
-    ask(request)
+    ask(request, request.college)
     return True
 
 

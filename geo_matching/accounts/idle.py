@@ -71,7 +71,7 @@ def _told(now: dt.datetime) -> QuerySet[User]:
     return due.filter(idle_warned_at__gt=F("came_at")).order_by("came_at", "pk")
 
 
-def _adults() -> QuerySet[User]:
+def _adults() -> QuerySet:
     """Return the accounts that are left, with when each was used last, as `came_at`."""
     keys = ApiToken.objects.filter(user=OuterRef("pk"), last_used_on__isnull=False)
     latest = keys.order_by("-last_used_on").values("last_used_on")[:1]

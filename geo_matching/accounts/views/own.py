@@ -42,7 +42,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     own = AccessRequest.objects.select_related("college__commune__departement")
     wanted = own.filter(user=user).first()
     context: dict[str, Any] = {"wanted": wanted}
-    if wanted is not None and wanted.asked_at is not None:
+    if wanted and wanted.college and wanted.asked_at:
         until = wanted.asked_at + VALID
         context |= {
             "mailbox": mailbox_of(wanted.college),
