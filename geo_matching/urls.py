@@ -7,6 +7,7 @@ from hijack.views import ReleaseUserView
 
 from geo_matching.accounts.acting import act_as, erase_person
 from geo_matching.accounts.permissions import public
+from geo_matching.accounts.views.colleagues import by_link
 
 # One way in: the admin site's own form knows neither lock-out nor second factor.
 SIGN_IN = public(RedirectView.as_view(pattern_name="account_login", query_string=True))
@@ -26,6 +27,7 @@ urlpatterns = [
     path("college/", include("geo_matching.schools.urls")),
     path("", include("geo_matching.applications.urls")),
     path("conventions/", include("geo_matching.applications.agreements.urls")),
+    path("lien/collegue/<str:token>/", by_link, name="colleague_by_link"),
     path("lien/convention/", include("geo_matching.applications.agreements.link_urls")),
     path("avis/", include("geo_matching.applications.feedback.urls")),
     path("messages/", include("geo_matching.notifications.urls")),

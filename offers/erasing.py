@@ -1,9 +1,11 @@
-"""Takes somebody who leaves out of teams; the offers stay with the host."""
+"""Takes somebody who leaves out of teams; offers stay with the host, online while others answer."""
 
 from geo_matching.accounts.models import User
+from offers.lifecycle import unpublish_before_leaving
 from offers.models import Favourite, HostMember
 
 
 def erase(user: User) -> None:
+    unpublish_before_leaving(user)
     HostMember.objects.filter(user=user).delete()
     Favourite.objects.filter(user=user).delete()

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from geo_matching.accounts.models import User
 from geo_matching.common.versions import bump
-from offers.models import Offer, OfferRevision
+from offers.models import HostMember, Offer, OfferRevision
 from offers.sources.partner_requests import SECONDE
 
 Action = OfferRevision.Action
@@ -88,6 +89,21 @@ def unpublish(offer_pk: int, user: User) -> Offer:
         offer.published_at, offer.back_online = None, False
         _save(offer, user, Action.UNPUBLISHED)
     return offer
+
+
+@transaction.atomic
+def unpublish_before_leaving(user: User) -> int:
+    """Take off the site what nobody could answer for once this user has left; return how many.
+
+    That is what pupils apply to here, of the hosts whose team is this user alone.
+    """
+    others = HostMember.objects.filter(host=OuterRef("site__host")).exclude(user=user)
+    alone = Offer.objects.open().filter(~Exists(others), site__host__members__user=user)
+    offers = list(alone.filter(permalink="").select_for_update(of=("self",)).order_by("pk"))
+    for offer in offers:
+        offer.published_at = None
+        _save(offer, user, Action.UNPUBLISHED)
+    return len(offers)
 
 
 @transaction.atomic

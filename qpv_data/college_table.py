@@ -24,6 +24,7 @@ _FIELDS = (
     "priority",
     "priority_year",
     "pupils",
+    "mail",
     "is_open",
 )
 
@@ -110,6 +111,8 @@ def _values(
     # Headcounts are the better source: once they are there, the directory's count says nothing new.
     if row.pupils is not None and pupils_year is None:
         values["pupils"] = row.pupils
+    if row.mail:
+        values["mail"] = row.mail
     label, year = labels.of(row), labels.year
     is_older = year is not None and label_year is not None and year < label_year
     if label is not None and not is_older:

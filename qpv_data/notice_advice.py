@@ -84,6 +84,7 @@ _COLLEGES = {
         "Collège sans doute fusionné",
         "Vérifiez auprès du rectorat quel établissement l'a repris, et prévenez ses enseignants.",
     ),
+    "bad_mail": Advice("Adresse électronique illisible", _TELL),
     "not_in_directory": Advice(
         "Absent de l'annuaire",
         "Considéré comme fermé. S'il est ouvert, signalez son absence au rectorat.",

@@ -10,7 +10,7 @@ from hijack.views import AcquireUserView
 
 from geo_matching.accounts.erasing import erase
 from geo_matching.accounts.models import AccessLog, User
-from geo_matching.accounts.permissions import AccountRequest, allowed, may
+from geo_matching.accounts.permissions import account_of, allowed, may
 from geo_matching.accounts.reasons import ReasonForm
 
 
@@ -39,7 +39,7 @@ def act_as(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @allowed("accounts.administer")
-def erase_person(request: AccountRequest, pk: int) -> HttpResponseBase:
+def erase_person(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Ask for a reason, note it, then make the account nobody's."""
     person = get_object_or_404(User, pk=pk)
     if may(person, "accounts.administer"):
@@ -47,7 +47,7 @@ def erase_person(request: AccountRequest, pk: int) -> HttpResponseBase:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         AccessLog.objects.create(
-            administrator=request.user,
+            administrator=account_of(request),
             kind=AccessLog.Kind.ERASING,
             person=person,
             reason=form.cleaned_data["reason"],
@@ -75,9 +75,9 @@ class ActAs(AcquireUserView):  # type: ignore[misc]
         self.kwargs = kwargs
         return super(AcquireUserView, self).dispatch(request, *args, **kwargs)
 
-    def post(self, request: AccountRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         AccessLog.objects.create(
-            administrator=request.user,
+            administrator=account_of(request),
             kind=AccessLog.Kind.ACTING,
             person=self.get_object(),
             reason=kwargs["reason"],

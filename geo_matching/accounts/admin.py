@@ -97,9 +97,12 @@ class AccessRequestAdmin(ReadOnlyAdmin):
         "place_name",
         "organisation",
         "verified_at",
+        "asked_at",
         "decision",
         "decided_by",
     )
+    # What opens something is for nobody to read.
+    exclude = ("link_hash",)
     list_filter = ("decision", "role")
     list_select_related = ("user", "decided_by", "college", "departement", "academy", "region")
     search_fields = ("user__last_name", "user__email", "organisation")
@@ -122,7 +125,12 @@ class AccessRequestAdmin(ReadOnlyAdmin):
         self._decide(request, chosen, refuse)
 
     def _decide(self, request: HttpRequest, chosen: QuerySet[AccessRequest], verb: Any) -> None:
-        done = sum(verb(pk, request.user) for pk in chosen.values_list("pk", flat=True))
+        done = 0
+        for wanted in chosen:
+            if verb(wanted.pk, request.user):
+                wanted.refresh_from_db()
+                self.log_change(request, wanted, f"Demande {wanted.get_decision_display()}.")
+                done += 1
         self.message_user(request, f"Décisions enregistrées\u202f: {done}.")
         left = chosen.count() - done
         if left:

@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 
 from geo_matching.accounts.lockout import unlock
 from geo_matching.accounts.models import AccessRequest, Activation, User
+from geo_matching.accounts.roles import Role
 
 OWN: tuple[Any, ...] = (EmailAddress, Authenticator, SocialAccount, Activation, AccessRequest)
 
@@ -42,3 +43,13 @@ def erase(user: User) -> None:
     kept.set_unusable_password()
     kept.save()
     user.refresh_from_db()
+
+
+def is_last_administrator(user: User) -> bool:
+    """Tell whether nobody else could administer the service: that account is not erased."""
+    if user.role != Role.ADMINISTRATOR:
+        return False
+    others = User.objects.filter(
+        role=Role.ADMINISTRATOR, is_active=True, approved_at__isnull=False
+    ).exclude(pk=user.pk)
+    return not others.exists()

@@ -51,6 +51,8 @@ TABLE: Mapping[str, Mapping[Role, Rule]] = {
     "hosts.manage": _row(_HOST, _POSTING, _ADMINISTRATOR),
     "classes.manage": _row(_SCHOOL),
     "weeks.choose": _row(_SCHOOL),
+    # Say whether somebody works in one's collège.
+    "staff.confirm": _row(({Role.HEAD}, Rule.TERRITORY)),
     "applications.send": _row(_PUPIL),
     "applications.answer": _row(_HOST, _POSTING),
     # Staff see how their pupils stand; a pupil's letter stays between it and the host.
@@ -82,12 +84,6 @@ def rule_for(user: User | AnonymousUser, action: str) -> Rule | None:
 
 def may(user: User | AnonymousUser, action: str) -> bool:
     return rule_for(user, action) is not None
-
-
-class AccountRequest(HttpRequest):
-    """What a guarded view gets: somebody is signed in."""
-
-    user: User
 
 
 def account_of(request: HttpRequest) -> User:

@@ -9,7 +9,7 @@ from django.urls import URLPattern, path, re_path
 
 from geo_matching.accounts import oidc
 from geo_matching.accounts.permissions import View, allowed, public
-from geo_matching.accounts.views import doors, own
+from geo_matching.accounts.views import colleagues, doors, own
 
 
 def _own(route: str, view: View, name: str) -> URLPattern:
@@ -85,6 +85,8 @@ OWN = [
     path("", own.my_account, name="my_account"),
     path("accueil/", own.landing, name="landing"),
     path("en-attente/", own.waiting, name="waiting"),
+    path("en-attente/redemander/", colleagues.ask_again, name="colleague_ask_again"),
+    path("collegue/<int:pk>/", colleagues.as_head, name="colleague"),
     path("supprimer/", own.delete_account, name="delete_account"),
     path("supprime/", own.account_deleted, name="account_deleted"),
 ]

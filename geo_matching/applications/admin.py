@@ -2,13 +2,13 @@
 
 from django.contrib import admin
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from geo_matching.accounts.models import AccessLog, User
-from geo_matching.accounts.permissions import AccountRequest, allowed
+from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.accounts.reasons import ReasonForm
 from geo_matching.accounts.roles import Role
 from geo_matching.applications.feedback.admin import FeedbackAdmin
@@ -79,14 +79,14 @@ class ApplicationAdmin(LargeAdmin, ReadOnlyAdmin):
 
 
 @allowed("accounts.administer")
-def read_words(request: AccountRequest, pk: int) -> HttpResponse:
+def read_words(request: HttpRequest, pk: int) -> HttpResponse:
     """Note the reason, then show what the pupil and the host wrote."""
     application = get_object_or_404(Application.objects.select_related("student__user"), pk=pk)
     form = ReasonForm(request.POST or None)
     context = {**admin.site.each_context(request), "application": application, "form": form}
     if request.method == "POST" and form.is_valid():
         AccessLog.objects.create(
-            administrator=request.user,
+            administrator=account_of(request),
             kind=AccessLog.Kind.READING,
             person=application.student.user,
             reason=form.cleaned_data["reason"],

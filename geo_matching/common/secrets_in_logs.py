@@ -5,7 +5,7 @@ import re
 
 # What follows these in an address opens something by itself.
 _SECRET = re.compile(
-    r"(/lien/(?:convention/)?|/invitation/|/mot-de-passe/nouveau/|/adresse/verifier/)[^/?\s'\"]+"
+    r"(/lien/(?:convention/|collegue/)?|/invitation/|/mot-de-passe/nouveau/|/adresse/verifier/)[^/?\s'\"]+"
 )
 _HIDDEN = r"\1..."
 

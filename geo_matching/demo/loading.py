@@ -60,9 +60,15 @@ def steps(folder: Path) -> list[Step]:
 
 def _territory_steps(folder: Path) -> list[Step]:
     colleges, qpv = folder / files.COLLEGES, folder / files.QPV
+    headcounts = folder / files.HEADCOUNTS
     return [
         Step(
             "import_colleges", (str(colleges), *IMPORTED), lambda: _imported("colleges", colleges)
+        ),
+        Step(
+            "import_headcounts",
+            (str(headcounts), *IMPORTED),
+            lambda: _imported("headcounts", headcounts),
         ),
         Step(
             "import_qpv",

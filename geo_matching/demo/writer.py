@@ -16,9 +16,19 @@ from geo_matching.demo.city.osm_elements import collect
 from geo_matching.demo.city.osm_file import write_pbf
 from geo_matching.demo.city.plan import CITY
 from geo_matching.demo.city.terrain import to_lonlat
-from geo_matching.demo.files import ABOUT, COLLEGES, FEED, OFFERS, QPV, STREETS, read_about
+from geo_matching.demo.files import (
+    ABOUT,
+    COLLEGES,
+    FEED,
+    HEADCOUNTS,
+    OFFERS,
+    QPV,
+    STREETS,
+    read_about,
+)
 from geo_matching.demo.people.addresses import AddressBook
 from geo_matching.demo.people.colleges import place_schools, write_directory
+from geo_matching.demo.people.headcounts import write_headcounts
 from geo_matching.demo.people.hosts import place_sites
 from geo_matching.demo.people.neighbourhoods import NEIGHBOURHOODS, write_qpv
 from geo_matching.demo.people.offers import make_offers, renew_weeks, write_offers
@@ -72,6 +82,8 @@ def _write_people(city: City, start: date, folder: Path, say: Say) -> None:
     write_directory(schools, folder / COLLEGES)
     colleges = sum(school.kind == "Collège" for _, school, _ in schools)
     say(f"{COLLEGES}: {colleges} collèges, {len(schools) - colleges} other schools")
+    write_headcounts(schools, city.seed, start, folder / HEADCOUNTS)
+    say(f"{HEADCOUNTS}: pupils by grade of {colleges} collèges")
     write_qpv(city, folder / QPV)
     say(f"{QPV}: {len(NEIGHBOURHOODS)} neighbourhoods")
     sites = place_sites(city, book)

@@ -1,23 +1,16 @@
 """Has computed collèges follow the data: when offers or sites change, a background job looks."""
 
-from typing import Any
-
 from django.db import transaction
 
 from geo_matching.matching.models import ComputedCollege
 
 
-def on_change(sender: str, **_: Any) -> None:
+def on_bump(name: str) -> None:
     """Ask for the job once the change is there to be seen: one in the queue will see it."""
-    if sender == "ranking":
-        on_save()
-
-
-def on_save(**_: Any) -> None:
-    """Do so for a single row that was saved."""
-    # Whoever saves an offer is not to suffer from a queue that is out of order: a collège's next
-    # request computes it in any case.
-    transaction.on_commit(_ask, robust=True)
+    if name == "ranking":
+        # Whoever saves an offer is not to suffer from a queue that is out of order: a collège's
+        # next request computes it in any case.
+        transaction.on_commit(_ask, robust=True)
 
 
 def _ask() -> None:

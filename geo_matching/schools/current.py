@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from geo_matching.accounts.kept_forms import kept_post
 from geo_matching.accounts.models import TerritoryScope
 from geo_matching.accounts.permissions import View, account_of, allowed
 from qpv_data.models import College
@@ -39,9 +40,20 @@ def current_college(request: HttpRequest) -> College | None:
     named = request.POST.get("college") if request.method == "POST" else None
     if named is not None:
         return _one_of(request, named)
-    colleges = colleges_of(request)
+    colleges, before = colleges_of(request), kept_form(request)
+    if before is not None and any(one.uai == before.get("college") for one in colleges):
+        # The form that comes back belongs to its collège, whatever is chosen in the new session.
+        request.session[_KEY] = before["college"]
     kept = request.session.get(_KEY)
     return next((one for one in colleges if one.uai == kept), colleges[0] if colleges else None)
+
+
+def kept_form(request: HttpRequest) -> QueryDict | None:
+    """Return what this person sent to this page when the session had ended; read once a request."""
+    if not hasattr(request, "kept_school_form"):
+        request.kept_school_form = kept_post(request)  # type: ignore[attr-defined]
+    before: QueryDict | None = request.kept_school_form  # type: ignore[attr-defined]
+    return before
 
 
 def choose_college(request: HttpRequest, uai: str) -> None:

@@ -62,7 +62,12 @@ INSTALLED_APPS = [
     "maps",
 ]
 # Background jobs beside those of each app's tasks.py.
-PROCRASTINATE_IMPORT_PATHS = ["geo_matching.applications.after_stage_tasks"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "geo_matching.applications.after_stage_tasks",
+    "geo_matching.api.partner.tasks",
+]
+# common is the lowest layer: who computes something from the data is named here.
+VERSION_FOLLOWERS = ["geo_matching.matching.following.on_bump"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -180,7 +185,6 @@ PARTNER_JWT_KEY = env_str("PARTNER_JWT_KEY", SECRET_KEY)
 PARTNER_QUERY_TOKEN_UNTIL = env_str("PARTNER_QUERY_TOKEN_UNTIL", "2027-08-31")
 # Only for tests on one machine: webhooks to http and to private addresses.
 PARTNER_WEBHOOKS_TO_LOCAL = False
-PROCRASTINATE_IMPORT_PATHS = ["geo_matching.api.partner.tasks"]
 
 # Without TILE_SERVER_URL the base map is drawn from our own OSM data.
 TILE_SERVER_URL = env_str("TILE_SERVER_URL")

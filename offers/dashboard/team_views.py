@@ -4,11 +4,11 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from geo_matching.accounts.permissions import AccountRequest, allowed
+from geo_matching.accounts.permissions import account_of, allowed
 from offers.dashboard.team import TeamError, find_invitation, invite, join, leave
 from offers.models import Host
 
@@ -29,7 +29,7 @@ class InvitationForm(forms.Form):
 
 @require_safe
 @allowed(MANAGE)
-def teams(request: AccountRequest) -> HttpResponse:
+def teams(request: HttpRequest) -> HttpResponse:
     """List the hosts one acts for."""
     hosts = Host.objects.managed_by(request.user).order_by("name", "pk")
     page = Paginator(hosts, A_PAGE).get_page(request.GET.get("page"))
@@ -42,13 +42,13 @@ def teams(request: AccountRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allowed(MANAGE)
-def team(request: AccountRequest, pk: int) -> HttpResponse:
+def team(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a team, and invite into it."""
     host = get_object_or_404(Host.objects.managed_by(request.user), pk=pk)
     form = InvitationForm(request.POST) if request.method == "POST" else InvitationForm()
     if form.is_bound and form.is_valid():
         try:
-            invite(host, form.cleaned_data["email"], request.user)
+            invite(host, form.cleaned_data["email"], account_of(request))
         except TeamError as error:
             form.add_error("email", str(error))
         else:
@@ -67,10 +67,10 @@ def team(request: AccountRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(MANAGE)
-def leave_team(request: AccountRequest, pk: int) -> HttpResponse:
+def leave_team(request: HttpRequest, pk: int) -> HttpResponse:
     host = get_object_or_404(Host.objects.managed_by(request.user), pk=pk)
     try:
-        leave(host, request.user)
+        leave(host, account_of(request))
     except TeamError as error:
         messages.error(request, str(error))
         return redirect("host_team", pk)
@@ -80,15 +80,15 @@ def leave_team(request: AccountRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allowed(MANAGE)
-def invitation(request: AccountRequest, token: str) -> HttpResponse:
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether to join, then join."""
     context: dict[str, object] = {"page": "host_dashboard"}
     try:
         if request.method == "POST":
-            joined = join(token, request.user)
+            joined = join(token, account_of(request))
             messages.success(request, f"Vous êtes dans l'équipe de {joined.host.name}.")
             return redirect("host_dashboard")
-        context["invitation"] = find_invitation(token, request.user)
+        context["invitation"] = find_invitation(token, account_of(request))
     except TeamError as error:
         context["problem"] = str(error)
     return render(request, "offers/dashboard/invitation.html", context)

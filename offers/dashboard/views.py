@@ -4,12 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from geo_matching.accounts.permissions import AccountRequest, allowed
+from geo_matching.accounts.permissions import account_of, allowed
 from offers.dashboard.copies import draft_for_next_year, draft_of_copy, draft_to_change
 from offers.dashboard.states import OfferState, counts_by_state, in_state, line_of
 from offers.lifecycle import SeatsTakenError, publish_again, remove, unpublish
@@ -23,7 +23,7 @@ DRAFTS = "brouillon"
 
 @require_safe
 @allowed(POST)
-def dashboard(request: AccountRequest) -> HttpResponse:
+def dashboard(request: HttpRequest) -> HttpResponse:
     """Show drafts, offers of one state, and the hosts one acts for."""
     today = timezone.localdate()
     offers = Offer.objects.managed_by(request.user)
@@ -51,13 +51,13 @@ def _wanted_state(asked: str, counts: dict[OfferState, int], has_drafts: bool) -
     return next((state.value for state, count in counts.items() if count), OfferState.ONLINE.value)
 
 
-def _page_of(request: AccountRequest, rows: Any) -> Any:
+def _page_of(request: HttpRequest, rows: Any) -> Any:
     return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
 
 
 @require_safe
 @allowed(POST)
-def history(request: AccountRequest, pk: int) -> HttpResponse:
+def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who changed what in an offer, and when."""
     offer = _offer(request, pk)
     revisions = offer.revisions.select_related("user")
@@ -67,43 +67,43 @@ def history(request: AccountRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(POST)
-def change(request: AccountRequest, pk: int) -> HttpResponse:
-    return _to_first_step(draft_to_change(_offer(request, pk), request.user))
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    return _to_first_step(draft_to_change(_offer(request, pk), account_of(request)))
 
 
 @require_POST
 @allowed(POST)
-def duplicate(request: AccountRequest, pk: int) -> HttpResponse:
-    return _to_first_step(draft_of_copy(_offer(request, pk), request.user))
+def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
+    return _to_first_step(draft_of_copy(_offer(request, pk), account_of(request)))
 
 
 @require_POST
 @allowed(POST)
-def renew(request: AccountRequest, pk: int) -> HttpResponse:
-    draft = draft_for_next_year(_offer(request, pk), request.user)
+def renew(request: HttpRequest, pk: int) -> HttpResponse:
+    draft = draft_for_next_year(_offer(request, pk), account_of(request))
     messages.info(request, "Relisez l'offre de l'an prochain, puis publiez-la.")
     return redirect("offer_summary", draft.pk)
 
 
 @require_POST
 @allowed(POST)
-def take_off(request: AccountRequest, pk: int) -> HttpResponse:
-    offer = unpublish(_offer(request, pk).pk, request.user)
+def take_off(request: HttpRequest, pk: int) -> HttpResponse:
+    offer = unpublish(_offer(request, pk).pk, account_of(request))
     messages.success(request, f"«\u202f{offer.title}\u202f» n'est plus visible des élèves.")
     return redirect("host_dashboard")
 
 
 @require_POST
 @allowed(POST)
-def put_back(request: AccountRequest, pk: int) -> HttpResponse:
-    offer = publish_again(_offer(request, pk).pk, request.user)
+def put_back(request: HttpRequest, pk: int) -> HttpResponse:
+    offer = publish_again(_offer(request, pk).pk, account_of(request))
     if offer.published_at is None:
         return _masked(request, offer)
     messages.success(request, f"«\u202f{offer.title}\u202f» est de nouveau en ligne.")
     return redirect("host_dashboard")
 
 
-def _masked(request: AccountRequest, offer: Offer) -> HttpResponse:
+def _masked(request: HttpRequest, offer: Offer) -> HttpResponse:
     """Lead to the moderators' decision, where it says why and can be contested."""
     messages.error(request, "Cette offre a été masquée après relecture\u202f: lisez la décision.")
     decision = offer.decisions.first()
@@ -112,12 +112,12 @@ def _masked(request: AccountRequest, offer: Offer) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allowed(POST)
-def remove_offer(request: AccountRequest, pk: int) -> HttpResponse:
+def remove_offer(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once, then remove: the offer leaves the list, its applications stay."""
     offer = _offer(request, pk)
     if request.method == "POST":
         try:
-            remove(pk, request.user)
+            remove(pk, account_of(request))
         except SeatsTakenError:
             words = (
                 "Des élèves ont une place\u202f: prévenez-les et annulez leur candidature d'abord."
@@ -130,7 +130,7 @@ def remove_offer(request: AccountRequest, pk: int) -> HttpResponse:
     return render(request, "offers/dashboard/remove.html", context)
 
 
-def _offer(request: AccountRequest, pk: int) -> Offer:
+def _offer(request: HttpRequest, pk: int) -> Offer:
     offers = Offer.objects.managed_by(request.user).select_related("site__host")
     found: Offer = get_object_or_404(offers, pk=pk)
     return found

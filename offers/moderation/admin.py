@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from geo_matching.accounts.permissions import AccountRequest, allowed
+from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.common.admin import ReadOnlyAdmin, WaitingFilter
 from offers.models import Decision, Offer, OfferReport
 from offers.moderation.deciding import decide
@@ -59,13 +59,13 @@ class DecisionAdmin(ReadOnlyAdmin):
 
 
 @allowed("offers.moderate")
-def decide_on(request: AccountRequest, pk: int) -> HttpResponse:
+def decide_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an offer with all that was said of it, and take a decision."""
     offer = get_object_or_404(Offer.objects.select_related("site__host"), pk=pk)
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        decide(offer, request.user, data["outcome"], data["message"])
+        decide(offer, account_of(request), data["outcome"], data["message"])
         return redirect("admin:offers_offerreport_changelist")
     context = {
         **admin.site.each_context(request),

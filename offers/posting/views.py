@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST
 
 from geo_matching.accounts.kept_forms import kept_post
-from geo_matching.accounts.permissions import AccountRequest, allowed
+from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.common.text import time_in_words
 from offers.models import Host, OfferDraft
 from offers.posting.company import fill_from_siret
@@ -36,7 +36,7 @@ MOST_DRAFTS = 50
 
 @require_http_methods(["GET", "POST"])
 @allowed(POST)
-def new(request: AccountRequest) -> HttpResponse:
+def new(request: HttpRequest) -> HttpResponse:
     """Choose the host and begin a draft."""
     hosts = Host.objects.managed_by(request.user).order_by("name")
     drafts = OfferDraft.objects.visible_to(request.user)
@@ -44,7 +44,7 @@ def new(request: AccountRequest) -> HttpResponse:
         number = request.POST.get("host", "")
         host = get_object_or_404(hosts, pk=number) if number.isdecimal() else None
         data = {"where": typed_of_host(host)} if host else {}
-        draft = OfferDraft.objects.create(user=request.user, host=host, data=data)
+        draft = OfferDraft.objects.create(user=account_of(request), host=host, data=data)
         return redirect("offer_step", draft.pk, STEPS[0].slug)
     context = {
         "page": "host_dashboard",
@@ -58,7 +58,7 @@ def new(request: AccountRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allowed(POST)
-def step(request: AccountRequest, pk: int, slug: str) -> HttpResponse:
+def step(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Fill in one step; whatever is typed is kept first, and looked at then."""
     draft = _draft(request, pk)
     current = BY_SLUG[slug]
@@ -72,10 +72,10 @@ def step(request: AccountRequest, pk: int, slug: str) -> HttpResponse:
     return _page(request, draft, current, form)
 
 
-def _posted(request: AccountRequest, draft: OfferDraft, current: Step) -> HttpResponse:
+def _posted(request: HttpRequest, draft: OfferDraft, current: Step) -> HttpResponse:
     keep_typed(draft, current, request.POST)
     if "look_up" in request.POST:
-        found = fill_from_siret(draft, request.user.pk)
+        found = fill_from_siret(draft, account_of(request).pk)
         draft.save(update_fields=["data", "updated_at"])
         messages.add_message(request, found.level, found.words)
         return redirect("offer_step", draft.pk, current.slug)
@@ -93,7 +93,7 @@ def _posted(request: AccountRequest, draft: OfferDraft, current: Step) -> HttpRe
     return redirect("offer_step", draft.pk, STEPS[current.number].slug)
 
 
-def _page(request: AccountRequest, draft: OfferDraft, current: Step, form: Any) -> HttpResponse:
+def _page(request: HttpRequest, draft: OfferDraft, current: Step, form: Any) -> HttpResponse:
     # The summary of errors leads to the fields.
     wrong = [(form[name], errors[0]) for name, errors in form.errors.items() if name in form.fields]
     following = STEPS[current.number] if current.number < len(STEPS) else None
@@ -114,7 +114,7 @@ def _page(request: AccountRequest, draft: OfferDraft, current: Step, form: Any) 
 
 @require_POST
 @allowed(POST)
-def live(request: AccountRequest, pk: int, slug: str) -> HttpResponse:
+def live(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Keep what is being typed, and say what it is worth: quality, place and hours."""
     draft = _draft(request, pk)
     keep_typed(draft, BY_SLUG[slug], request.POST)
@@ -127,7 +127,7 @@ def live(request: AccountRequest, pk: int, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET"])
 @allowed(POST)
-def summary(request: AccountRequest, pk: int) -> HttpResponse:
+def summary(request: HttpRequest, pk: int) -> HttpResponse:
     """Show all that is going to be published, and what is still missing."""
     draft = _draft(request, pk)
     checked = check(draft)
@@ -144,10 +144,10 @@ def summary(request: AccountRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(POST)
-def publish_draft(request: AccountRequest, pk: int) -> HttpResponse:
+def publish_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish; twice is harmless."""
     try:
-        offer = publish(pk, request.user)
+        offer = publish(pk, account_of(request))
     except OfferDraft.DoesNotExist:
         return redirect("host_dashboard")
     except NotReadyError:
@@ -163,14 +163,14 @@ def publish_draft(request: AccountRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(POST)
-def discard(request: AccountRequest, pk: int) -> HttpResponse:
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away; a second time changes nothing."""
     OfferDraft.objects.visible_to(request.user).filter(pk=pk).delete()
     messages.success(request, "Le brouillon est supprimé.")
     return redirect("host_dashboard")
 
 
-def _draft(request: AccountRequest, pk: int) -> OfferDraft:
+def _draft(request: HttpRequest, pk: int) -> OfferDraft:
     drafts = OfferDraft.objects.visible_to(request.user).select_related("offer__site__host", "host")
     found: OfferDraft = get_object_or_404(drafts, pk=pk)
     return found

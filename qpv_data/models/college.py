@@ -73,6 +73,8 @@ class College(models.Model):
     # Of the latest autumn known; earlier ones are `headcounts`.
     pupils_3e = models.PositiveIntegerField("élèves de 3e", null=True, blank=True)
     pupils_year = models.PositiveSmallIntegerField("rentrée des effectifs", null=True, blank=True)
+    # The establishment's mailbox: whoever reads it works there.
+    mail = models.EmailField("adresse électronique officielle", blank=True, default="")
     is_open = models.BooleanField("ouvert", default=True)
 
     objects = CollegeQuerySet.as_manager()

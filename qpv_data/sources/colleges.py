@@ -1,5 +1,6 @@
 """Reads the Ministry's files of collèges into rows; what cannot be used becomes a notice."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,7 +21,9 @@ from qpv_data.sources.education_priority import label_of
 from qpv_data.sources.rows import CollegeRow, Position, TerritoryCodes
 from qpv_data.uai import uai_fault
 
-NAME_MAX, ADDRESS_MAX = 160, 200
+NAME_MAX, ADDRESS_MAX, MAIL_MAX = 160, 200, 254
+# One address; what is not plain letters and signs in it could not be written to anyway.
+_MAIL = re.compile(r"[\w.+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}", re.ASCII)
 
 
 @dataclass
@@ -88,6 +91,7 @@ class _Reader:
             postcode=self.postcode(row),
             priority=self.priority(row),
             pupils=self.pupils(row),
+            mail=self.mail(row),
             is_open=self.dialect.is_open(row),
         )
         return self.with_point(college, row)
@@ -149,6 +153,13 @@ class _Reader:
             self.note(row, "pupils", "bad_pupils", f"{text!r} is no whole number")
         return int(text) if text.isdigit() else None
 
+    def mail(self, row: CsvRow) -> str:
+        text = self.dialect.get(row, "mail").lower()
+        if text and not (_MAIL.fullmatch(text) and len(text) <= MAIL_MAX):
+            self.note(row, "mail", "bad_mail", f"{text!r} is no e-mail address: left blank")
+            return ""
+        return text
+
     def with_point(self, college: CollegeRow, row: CsvRow) -> CollegeRow:
         get = self.dialect.get
         written = Written(*(get(row, name) for name in ("lat", "lon", "x", "y", "epsg")))
@@ -182,7 +193,10 @@ class _Reader:
 
 def _merge(first: CollegeRow, second: CollegeRow) -> CollegeRow:
     """Return the first row with what only the second one says."""
-    fill = {name: getattr(second, name) for name in ("address", "postcode", "pupils", "positions")}
+    fill = {
+        name: getattr(second, name)
+        for name in ("address", "postcode", "pupils", "mail", "positions")
+    }
     return replace(first, **{k: v for k, v in fill.items() if not getattr(first, k)})
 
 

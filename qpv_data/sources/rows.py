@@ -47,6 +47,7 @@ class CollegeRow:
     positions: tuple[Position, ...] = ()
     priority: str | None = None
     pupils: int | None = None
+    mail: str = ""
     is_open: bool = True
 
     @property

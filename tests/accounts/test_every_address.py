@@ -29,6 +29,7 @@ TO_SIGN_IN, REFUSED, UNKNOWN = 302, 403, 401
 # Public pages that have nothing to show to a visitor and lead to the sign-in page.
 LEAD_TO_SIGN_IN = {
     "waiting",
+    "colleague_ask_again",
     "delete_account",
     "account_logout",
     "mfa_authenticate",

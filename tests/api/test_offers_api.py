@@ -211,10 +211,10 @@ def test_no_timetable_and_no_place_are_said_kindly(client, college):
 def test_a_college_without_commutes_is_computed_on_request(ask, django_assert_num_queries):
     foot = offer_at(FOOT)
     assert ids(ask()) == [foot.pk]
-    # The collège with its network and version; the page's offers.
-    with django_assert_num_queries(2):
+    # The season; the collège with its network and version; the page's offers.
+    with django_assert_num_queries(3):
         ask()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         ask(URL + "markers/")
 
 

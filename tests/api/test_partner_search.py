@@ -47,6 +47,20 @@ def test_partners_that_are_not_open_are_left_out(api):
     assert theirs["employer_website"] is None
 
 
+def test_a_name_that_is_hidden_is_not_found_by_its_letters(api):
+    masked = make_partner(open_data=True, masked_data=True)
+    PartnerClient(masked).create(body(1, title="Cachée", employer_name="Zygomatique"))
+    PartnerClient(make_partner(open_data=True)).create(
+        body(2, title="Dite", employer_name="Zygomatique et fils")
+    )
+    # Nor by the partner itself: its own answer hides the name too.
+    masked.full_access = True
+    masked.save()
+    for caller in (api, PartnerClient(masked)):
+        assert found(caller, "keyword=zygo") == ["Dite"]
+        assert found(caller, "keyword=cachée") == ["Cachée"]
+
+
 def test_the_nearest_come_first(api):
     for north in (9_000, 3_000, 70_000):
         make_offer(make_site(north_m=north), title=f"{north}")
@@ -164,9 +178,10 @@ def test_a_rare_word_is_looked_up_in_the_indexes_of_its_text(api):
         cursor.execute("SET LOCAL enable_indexscan = off")
     query = QueryDict("keyword=apicult")
     # Without the other conditions: on some machines' statistics an index of theirs seems cheaper.
-    plan = Offer.objects.filter(search._keyword(query)).explain()
-    assert "offer_title_trgm" in plan
-    assert "offer_description_trgm" in plan
+    for masked in ([], ["partner:1"]):
+        plan = Offer.objects.filter(search._keyword(query, masked)).explain()
+        assert "offer_title_trgm" in plan
+        assert "offer_description_trgm" in plan
 
 
 def test_a_search_is_read_again_when_offers_change(api):

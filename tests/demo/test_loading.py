@@ -46,32 +46,35 @@ def test_load_then_nothing_to_do_then_new_dates(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = load(folder, monkeypatch)
-    assert first.count("done in") == 7
+    assert first.count("done in") == 8
     loaded = counts()
     assert loaded | {"Host": 0, "Commute": 0, "ImportRun": 0} == {
         "College": 14, "Qpv": 6, "Host": 0, "Site": 300, "Offer": 500, "Commute": 0, "ImportRun": 0,
     }  # fmt: skip
     assert loaded["Commute"] > 14 * 250
+    # Who can come is said with how many pupils of 3e that is, of this autumn.
+    assert not College.objects.filter(pupils_3e=None).exists()
+    assert set(College.objects.values_list("pupils_year", flat=True)) == {2026}
     assert Commute.objects.filter(morning_s__isnull=False).count() > 0.8 * loaded["Commute"]
     build = active_build()
     assert (build.covered_from, build.covered_to) == (START, date(2028, 11, 22))
     assert build.features.count() > 4000
 
     again = load(folder, monkeypatch)
-    assert again.count("up to date") == 7
+    assert again.count("up to date") == 8
     assert counts() == loaded
 
     # Thirteen months later less than a year is left.
     offers = set(Offer.objects.values_list("pk", "title", "remote_id"))
     renewed = load(folder, monkeypatch, date(2027, 12, 20))
     assert "making the service dates again" in renewed
-    assert renewed.count("up to date") == 3
+    assert renewed.count("up to date") == 4
     build = active_build()
     assert (build.covered_from, build.covered_to) == (date(2027, 12, 20), date(2029, 12, 19))
     assert set(Offer.objects.values_list("pk", "title", "remote_id")) == offers
     assert Offer.objects.open().to_come().count() == 500
     assert {c.service_date for c in ComputedCollege.objects.all()} == {build.service_date}
-    assert load(folder, monkeypatch, date(2027, 12, 21)).count("up to date") == 7
+    assert load(folder, monkeypatch, date(2027, 12, 21)).count("up to date") == 8
 
 
 @pytest.mark.django_db

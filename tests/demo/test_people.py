@@ -1,5 +1,7 @@
 """Collèges, neighbourhoods and offers, read back by csv and json and by the importers' readers."""
 
+import csv
+import io
 import json
 import re
 from collections import Counter
@@ -9,13 +11,16 @@ import pytest
 from pyproj import Transformer
 from shapely.geometry import Point, shape
 
+from geo_matching.demo import files
 from geo_matching.demo.people.colleges import uai
+from geo_matching.demo.people.headcounts import GRADES
 from geo_matching.demo.people.texts import Care, Phrases, write
 from geo_matching.demo.transport.calendars import school_weeks, two_years_from
 from offers.sectors import SECTORS
 from offers.sources.partner import read_partner_offers
 from qpv_data.sources.colleges import read_colleges
 from qpv_data.sources.qpv import read_qpv
+from qpv_data.sources.yearly import read_headcounts
 from tests.demo.conftest import START
 
 LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
@@ -68,12 +73,34 @@ def test_importers_readers_have_nothing_to_say(city: Path) -> None:
     colleges = read_colleges(city / "fr-en-annuaire-education.csv")
     assert len(colleges.rows) == 14
     assert colleges.notices == []
+    headcounts = read_headcounts(city / files.HEADCOUNTS)
+    assert set(headcounts.rows) == {(uai, 2026) for uai in colleges.rows}
+    assert headcounts.notices == []
     qpvs = read_qpv(city / "qpv_2024.geojson")
     assert len(qpvs.rows) == 6
     assert qpvs.notices == []
     partner = read_partner_offers(city / "offers.json")
     assert len(partner.offers) == 500
     assert partner.notices == []
+
+
+def test_grades_add_up_to_what_the_directory_says(
+    schools: list[dict[str, str]], city: Path
+) -> None:
+    known = {row["Identifiant_de_l_etablissement"]: row for row in schools}
+    text = (city / files.HEADCOUNTS).read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert len(rows) == 14
+    for row in rows:
+        assert all(row.values())
+        total = int(row["nombre_eleves_total"])
+        assert sum(int(row[f"{grade}_total"]) for grade in GRADES) == total
+        school = known[row["numero_college"]]
+        assert school["Nombre_d_eleves"] == row["nombre_eleves_total"]
+        assert 0.15 < int(row["3eme_total"]) / total < 0.35
+        assert int(row["3eme_filles"]) + int(row["3emes_garcons"]) == int(row["3eme_total"])
+        label = {("1", "0"): "REP", ("0", "1"): "REP+", ("0", "0"): ""}[row["rep"], row["rep_plus"]]
+        assert label == school["Appartenance_Education_Prioritaire"]
 
 
 def test_priority_colleges_lie_in_their_neighbourhoods(

@@ -86,6 +86,7 @@ def test_a_row_that_names_nothing_is_left_out(tmp_path, cells, code, column):
             "Appartenance_Education_Prioritaire",
         ),
         ({"Nombre_d_eleves": "beaucoup"}, "bad_pupils", "Nombre_d_eleves"),
+        ({"Mail": "accueil arobase college.example"}, "bad_mail", "Mail"),
         ({"Code_departement": "069"}, "other_departement", "Code_departement"),
         ({"latitude": "", "longitude": ""}, "no_coordinates", "latitude"),
         ({"latitude": "nord", "longitude": "5.7"}, "bad_coordinates", "latitude"),

@@ -31,6 +31,15 @@ def run(*arguments, apply=True, **options) -> str:
     return out.getvalue()
 
 
+def test_the_mailbox_of_a_college_is_kept_and_stays_when_a_file_does_not_say_it(tmp_path):
+    run(write_directory(tmp_path, directory_row(Mail="CE.0389001C@ac-grenoble.fr")))
+    assert College.objects.get().mail == "ce.0389001c@ac-grenoble.fr"
+    run(write_directory(tmp_path, directory_row(Mail="")))
+    assert College.objects.get().mail == "ce.0389001c@ac-grenoble.fr"
+    run(write_table(tmp_path / "lieux.csv", [located_row()]))
+    assert College.objects.get().mail == "ce.0389001c@ac-grenoble.fr"
+
+
 def test_a_college_and_its_chain_are_written(tmp_path):
     out = run(write_directory(tmp_path), licence="Licence Ouverte 2.0", vintage="2026-11", who="me")
     college = College.objects.select_related("commune__departement__academy__region").get()

@@ -6,7 +6,14 @@ from geo_matching.accounts.roles import Role
 from geo_matching.schools.enrolment import NewPupil, archive, enrol, leave
 from geo_matching.schools.models import SchoolClass, Student
 from geo_matching.schools.queries import pupils_of
-from tests.accounts.factories import SCHOOL_YEAR, make_scope, make_staff, make_student, make_user
+from tests.accounts.factories import (
+    PASSWORD,
+    SCHOOL_YEAR,
+    make_scope,
+    make_staff,
+    make_student,
+    make_user,
+)
 from tests.maps.page_html import read
 from tests.qpv_data.factories import make_college
 
@@ -26,6 +33,16 @@ def pupil(college, last="MARTIN", first="Léa", name="3e A", **more):
 
 def names(college):
     return [(str(one), str(one.school_class)) for one in pupils_of(college)]
+
+
+def test_a_pupil_typed_after_the_session_had_ended_is_shown_again(client, college, teacher):
+    client.force_login(teacher)
+    who = read(client.get(ADD)).all("input", name="who")[0]["value"]
+    client.logout()
+    client.post(ADD, pupil(college, last="Dupuis", who=who))
+    client.post("/compte/connexion/", {"login": teacher.email, "password": PASSWORD})
+    assert read(client.get(ADD)).all("input", name="last_name")[0]["value"] == "Dupuis"
+    assert names(college) == []
 
 
 def test_a_pupil_is_added_by_hand(school, college):

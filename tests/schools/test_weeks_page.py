@@ -10,7 +10,7 @@ from geo_matching.schools.models import SchoolWeek
 from geo_matching.schools.queries import this_year, weeks_of
 from geo_matching.schools.school_year import weeks_of_year
 from geo_matching.schools.weeks_choice import choose_weeks
-from tests.accounts.factories import make_student
+from tests.accounts.factories import PASSWORD, make_scope, make_student
 from tests.maps.page_html import read
 from tests.offers.factories import make_offer
 from tests.qpv_data.factories import make_college
@@ -65,6 +65,28 @@ def test_a_week_of_another_year_is_refused_and_nothing_changes(school, college, 
     answer = school.post(PAGE, {"college": college.uai, "week": [format_week(kept), value]})
     assert "n'est pas de cette année scolaire" in read(answer).text
     assert weeks_of(college) == {kept}
+
+
+def test_what_was_ticked_comes_back_when_the_session_had_ended(client, college, teacher):
+    other = make_college(name="Collège Aristide")
+    make_scope(teacher, "college", other)
+    client.force_login(teacher)
+    stored, *ticked = weeks_of_year(this_year())[10:13]
+    choose_weeks(college, {stored})
+    client.post("/college/choisir/", {"college": college.uai})
+    who = read(client.get(PAGE)).all("input", name="who")[0]["value"]
+    client.logout()
+    sent = {"college": college.uai, "week": [format_week(week) for week in ticked], "who": who}
+    assert client.post(PAGE, sent)["Location"] == f"/compte/connexion/?next={PAGE}"
+    client.post("/compte/connexion/", {"login": teacher.email, "password": PASSWORD, "next": PAGE})
+    page = read(client.get(PAGE))
+    assert {box["value"] for box in page.all("input", name="week") if "checked" in box} == {
+        format_week(week) for week in ticked
+    }
+    assert page.all("input", type="hidden", name="college")[0]["value"] == college.uai
+    assert "pas encore enregistré" in page.text
+    assert weeks_of(college) == {stored}
+    assert "pas encore enregistré" not in read(client.get(PAGE)).text
 
 
 def test_another_college_is_not_found(school):

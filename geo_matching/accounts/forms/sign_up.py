@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from geo_matching.accounts.forms.college import chosen_college
 from geo_matching.accounts.models import AccessRequest, TerritoryScope, User
-from geo_matching.accounts.official_addresses import domain_of, is_official
+from geo_matching.accounts.official_addresses import domain_of, is_official, mailbox_of
 from geo_matching.accounts.passwords import ADULTS
 from geo_matching.accounts.roles import Role
 from qpv_data.models import Academy, College, Departement, Region
@@ -65,8 +65,8 @@ class HostForm(AdultForm):
 
 class StaffForm(AdultForm):
     email_hint = (
-        "Celle de l'établissement (ce.… @ac-….fr) ou la vôtre dans l'académie\u202f: "
-        "elle montre que vous y travaillez."
+        "Celle de l'établissement (ce.… @ac-….fr) ouvre l'accès tout de suite. "
+        "Avec la vôtre dans l'académie, quelqu'un du collège confirme d'abord."
     )
     college = forms.CharField(required=False)
     college_search = forms.CharField(required=False)
@@ -85,15 +85,7 @@ class StaffForm(AdultForm):
         data = super().clean()
         college, email = data.get("college"), data.get("email")
         if college and email and not is_official(email, college):
-            domain = domain_of(college)
-            self.add_error(
-                "email",
-                f"Pour ce collège, l'adresse attendue est ce.{college.uai.lower()}@{domain} "
-                f"ou une adresse personnelle en @{domain}."
-                if domain
-                else "Nous ne connaissons pas les adresses officielles de cette académie\u202f: "
-                "écrivez-nous pour ouvrir votre accès.",
-            )
+            self.add_error("email", _expected(college))
         return data
 
     def wanted_role(self) -> str:
@@ -101,6 +93,22 @@ class StaffForm(AdultForm):
 
     def wanted(self) -> dict[str, Any]:
         return {"level": Level.COLLEGE, "college": self.cleaned_data["college"]}
+
+
+def _expected(college: College) -> str:
+    """Say which address opens the access to a collège."""
+    mailbox, domain = mailbox_of(college), domain_of(college)
+    if domain:
+        return (
+            f"Pour ce collège, l'adresse attendue est {mailbox} "
+            f"ou une adresse personnelle en @{domain}."
+        )
+    if mailbox:
+        return f"Pour ce collège, l'adresse attendue est {mailbox}."
+    return (
+        "Nous ne connaissons pas les adresses officielles de cette académie\u202f: "
+        "écrivez-nous pour ouvrir votre accès."
+    )
 
 
 class AgentForm(AdultForm):

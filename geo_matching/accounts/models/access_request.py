@@ -6,19 +6,20 @@ from django.conf import settings
 from django.db import models
 
 from geo_matching.accounts.models.scope import FIELDS, Place, TerritoryScope
-from geo_matching.accounts.roles import SCHOOL_STAFF, Role
+from geo_matching.accounts.roles import Role
 
 
 class AccessRequestQuerySet(models.QuerySet):
     def waiting(self) -> Self:
-        """Keep those an administrator must look at: the address is verified, nothing is decided."""
-        return self.filter(
-            decision=AccessRequest.Decision.WAITING, verified_at__isnull=False
-        ).exclude(role__in=SCHOOL_STAFF)
+        """Keep those somebody must look at: the address is verified, nothing is decided."""
+        return self.filter(decision=AccessRequest.Decision.WAITING, verified_at__isnull=False)
 
 
 class AccessRequest(Place):
-    """School staff get in by their official address, the others by an administrator's decision."""
+    """School staff get in by the mailbox of their collège, or once a colleague knows them.
+
+    The others wait for an administrator, who may decide on school staff too.
+    """
 
     class Decision(models.TextChoices):
         WAITING = "waiting", "en attente"
@@ -43,7 +44,13 @@ class AccessRequest(Place):
         "décision", max_length=8, choices=Decision, default=Decision.WAITING
     )
     decided_at = models.DateTimeField("décidée le", null=True, blank=True)
-    # Null: the official address decided.
+    # Of school staff with an address of the académie: when their collège was asked last, and what
+    # is kept of the link that it got.
+    asked_at = models.DateTimeField("collège interrogé le", null=True, blank=True)
+    link_hash = models.CharField(
+        "empreinte du lien", max_length=64, unique=True, null=True, blank=True, editable=False
+    )
+    # Null: the collège's mailbox decided, by being the account's address or by the link it got.
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,

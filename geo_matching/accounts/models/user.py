@@ -35,6 +35,8 @@ class User(AbstractUser):
     approved_at = models.DateTimeField("approuvé le", null=True, blank=True)
     # One e-mail a day with everything, instead of one each time.
     wants_digest = models.BooleanField("un seul message par jour", default=False)
+    # When somebody who no longer comes was told that the account would be erased.
+    idle_warned_at = models.DateTimeField("prévenu de l'effacement le", null=True, blank=True)
     # The row stays for what others did with it; nothing in it says who it was.
     erased_at = models.DateTimeField("effacé le", null=True, blank=True)
 

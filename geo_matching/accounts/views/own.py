@@ -1,6 +1,7 @@
 """One's own account: where it lands, what waits, what may be changed, how to leave."""
 
 from copy import copy
+from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
@@ -11,13 +12,16 @@ from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
-from geo_matching.accounts.erasing import erase
+from geo_matching.accounts.colleagues import VALID, may_ask_again
+from geo_matching.accounts.erasing import erase, is_last_administrator
 from geo_matching.accounts.forms import DeleteForm, ProfileForm
 from geo_matching.accounts.kept_forms import kept_post
 from geo_matching.accounts.landing import landing_of
 from geo_matching.accounts.models import AccessRequest, Departure, TerritoryScope, User
 from geo_matching.accounts.models.scope import FIELDS
+from geo_matching.accounts.official_addresses import mailbox_of
 from geo_matching.accounts.permissions import account_of, allowed, public
 from geo_matching.accounts.roles import TWO_FACTORS, Role
 
@@ -35,8 +39,18 @@ def waiting(request: HttpRequest) -> HttpResponse:
         return redirect("account_login")
     if user.is_approved:
         return redirect("landing")
-    wanted = AccessRequest.objects.filter(user=user).first()
-    return render(request, "accounts/waiting.html", {"wanted": wanted})
+    own = AccessRequest.objects.select_related("college__commune__departement")
+    wanted = own.filter(user=user).first()
+    context: dict[str, Any] = {"wanted": wanted}
+    if wanted and wanted.college and wanted.asked_at:
+        until = wanted.asked_at + VALID
+        context |= {
+            "mailbox": mailbox_of(wanted.college),
+            "until": until,
+            "is_late": until <= timezone.now(),
+            "may_ask_again": may_ask_again(wanted),
+        }
+    return render(request, "accounts/waiting.html", context)
 
 
 @allowed("account.own")
@@ -65,7 +79,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
 @reauthentication_required
 def delete_account(request: HttpRequest) -> HttpResponse:
     user, form = account_of(request), DeleteForm(request.POST or None)
-    if _is_last_administrator(user):
+    if is_last_administrator(user):
         form.add_error(None, "Le dernier administrateur ne peut pas partir.")
     elif request.method == "POST" and form.is_valid():
         with transaction.atomic():
@@ -79,12 +93,3 @@ def delete_account(request: HttpRequest) -> HttpResponse:
 @public
 def account_deleted(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/deleted.html")
-
-
-def _is_last_administrator(user: User) -> bool:
-    if user.role != Role.ADMINISTRATOR:
-        return False
-    others = User.objects.filter(
-        role=Role.ADMINISTRATOR, is_active=True, approved_at__isnull=False
-    ).exclude(pk=user.pk)
-    return not others.exists()

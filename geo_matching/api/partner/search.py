@@ -56,7 +56,7 @@ class Search(OneOffer):
         if not partner.full_access:
             raise unauthorized("Accès refusé\u202f: ce compte ne peut pas chercher (full_access).")
         partners = {p.source: p for p in Partner.objects.filter(open_data=True)}
-        offers = found_offers(partner, request.query_params, list(partners))
+        offers = found_offers(partner, request.query_params, list(partners.values()))
         pagination, pks = page_of(request, _found_ids(offers))
         rows = _in_order([int(pk) for pk in pks])
         lines = []
@@ -81,7 +81,9 @@ def _in_order(pks: list[int]) -> list[Offer]:
     return [full[pk] for pk in pks if pk in full]
 
 
-def found_offers(partner: Partner, query: QueryDict, open_sources: list[str]) -> QuerySet[Offer]:
+def found_offers(
+    partner: Partner, query: QueryDict, open_partners: list[Partner]
+) -> QuerySet[Offer]:
     """Return what a search finds, in its order.
 
     Raises
@@ -89,6 +91,8 @@ def found_offers(partner: Partner, query: QueryDict, open_sources: list[str]) ->
     PartnerError
         When a parameter cannot be read.
     """
+    open_sources = [one.source for one in open_partners]
+    masked_sources = [one.source for one in open_partners if one.masked_data]
     offers: QuerySet[Offer] = (
         Offer.objects.open()
         .to_come()
@@ -98,7 +102,7 @@ def found_offers(partner: Partner, query: QueryDict, open_sources: list[str]) ->
     )
     for condition in (
         _departements(partner),
-        _keyword(query),
+        _keyword(query, masked_sources),
         _sectors(query),
         _weeks(query),
         _grades(query),
@@ -161,19 +165,20 @@ def _place(query: QueryDict) -> _Place | None:
     return _Place(lat, lon, min(WIDEST_M if radius is None else radius, WIDEST_M))
 
 
-def _keyword(query: QueryDict) -> Q | None:
+def _keyword(query: QueryDict, masked_sources: list[str]) -> Q | None:
     word = query.get("keyword", "").strip()
     if not word:
         return None
     if len(word) > _LONGEST_KEYWORD or "\x00" in word:
         raise invalid("keyword", f"keyword\u202f: {_LONGEST_KEYWORD} caractères au plus.")
-    text = Q(title__icontains=word) | Q(description__icontains=word)
     of_hosts = Site.objects.filter(host__in=Host.objects.filter(name__icontains=word))
     sites = list(of_hosts.values_list("pk", flat=True)[: _MOST_SITES + 1])
-    if len(sites) > _MOST_SITES:
-        return text | Q(site__in=of_hosts)
     # Named one by one, they and the words are looked up in indexes of one table.
-    return text | Q(site__in=sites)
+    by_name = Q(site__in=of_hosts if len(sites) > _MOST_SITES else sites)
+    if masked_sources:
+        # A name that is hidden shall not be guessed letter by letter.
+        by_name &= ~Q(source__in=masked_sources)
+    return Q(title__icontains=word) | Q(description__icontains=word) | by_name
 
 
 def _sectors(query: QueryDict) -> Q | None:

@@ -33,6 +33,7 @@ class PointSerializer(serializers.Serializer):
 
 _REASONS = {
     400: "Un paramètre manque ou n'a pas la bonne forme\u202f; `field` le nomme.",
+    403: "Un administrateur a fermé la recherche pour le moment.",
     404: "Collège, offre ou page inconnus.",
     406: "La réponse n'existe pas dans la forme demandée.",
     409: "La position du collège n'est pas connue.",

@@ -4,6 +4,7 @@ from django.http import QueryDict
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from geo_matching.accounts.models import current_season
 from geo_matching.api.errors import ApiError
 from geo_matching.api.pagination import PAGING, paged, read_page
 from geo_matching.api.v1.common import COLLEGE, documented, read_origin
@@ -30,6 +31,8 @@ from offers.sectors import SECTORS
 from offers.weeks import parse_week
 
 LARGEST_ID = 2**63 - 1
+_CLOSED = "La recherche est fermée pour le moment."
+_OPENS = "Elle rouvre avec la prochaine saison de stages."
 
 
 def parse_sector(value: str) -> str:
@@ -83,6 +86,20 @@ def read_filters(query: QueryDict) -> Filters:
     )
 
 
+def refuse_when_closed() -> None:
+    """Answer as the search page does while an administrator has closed the search.
+
+    Raises
+    ------
+    ApiError
+        403, with the administrator's words.
+    """
+    season = current_season()
+    if not season.search_open:
+        message = f"{_CLOSED} {season.message or _OPENS}"
+        raise ApiError(403, "SEARCH_CLOSED", message)
+
+
 class OfferList(ApiView):
     """Offres atteignables depuis un collège, les meilleures d'abord."""
 
@@ -93,10 +110,11 @@ class OfferList(ApiView):
             timetable=TimetableSerializer(),
         ),
         parameters=(*FILTERS, *PAGING),
-        statuses=(400, 404, 406, 409, 503),
+        statuses=(400, 403, 404, 406, 409, 503),
         operation_id="offers_list",
     )
     def get(self, request: Request) -> Response:
+        refuse_when_closed()
         page, filters = read_page(request), read_filters(request.query_params)
         origin = read_origin(request)
         found = find_offers_for(origin, filters, page=page.number, page_size=page.size)
@@ -111,8 +129,9 @@ class OfferList(ApiView):
 class OfferMarkers(ApiView):
     """Les mêmes offres, toutes à la fois et en bref, pour une carte."""
 
-    @documented(MarkersSerializer, parameters=FILTERS, statuses=(400, 404, 406, 409, 503))
+    @documented(MarkersSerializer, parameters=FILTERS, statuses=(400, 403, 404, 406, 409, 503))
     def get(self, request: Request) -> Response:
+        refuse_when_closed()
         filters = read_filters(request.query_params)
         origin = read_origin(request)
         timetable = timetable_json(origin.timetable, filters.weeks)

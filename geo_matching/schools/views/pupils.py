@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from geo_matching.schools.current import render_school, school_page
+from geo_matching.schools.current import kept_form, render_school, school_page
 from geo_matching.schools.enrolment import change_pupil, enrol
 from geo_matching.schools.forms import PupilForm
 from geo_matching.schools.models import Student
@@ -15,7 +15,7 @@ from qpv_data.models import College
 @school_page("classes.manage")
 def add(request: HttpRequest, college: College) -> HttpResponse:
     """Enter a pupil who is not on the list."""
-    form = PupilForm(request.POST or None, college=college)
+    form = PupilForm(request.POST or kept_form(request), college=college)
     if request.method == "POST" and form.is_valid():
         enrol(college, [form.pupil])
         messages.success(request, f"{form.pupil.first_name} est ajouté. Imprimez son code.")
@@ -32,7 +32,8 @@ def change(request: HttpRequest, college: College, pk: int) -> HttpResponse:
         "first_name": student.user.first_name,
         "class_name": student.school_class.name,
     }
-    form = PupilForm(request.POST or None, college=college, student=student, initial=initial)
+    typed = request.POST or kept_form(request)
+    form = PupilForm(typed, college=college, student=student, initial=initial)
     if request.method == "POST" and form.is_valid():
         change_pupil(student, form.pupil)
         messages.success(request, "C'est corrigé.")

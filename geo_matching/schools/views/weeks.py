@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from geo_matching.common.weeks import MONTHS, format_week, monday_of, week_in_words, week_of
-from geo_matching.schools.current import render_school, school_page
+from geo_matching.schools.current import kept_form, render_school, school_page
 from geo_matching.schools.queries import this_year, weeks_of
 from geo_matching.schools.school_year import weeks_of_year, year_in_words
 from geo_matching.schools.weeks_choice import choose_weeks
@@ -33,20 +33,26 @@ def weeks(request: HttpRequest, college: College) -> HttpResponse:
     year = this_year()
     known = {format_week(week): week for week in weeks_of_year(year)}
     if request.method == "POST":
-        ticked = set(request.POST.getlist("week"))
-        if ticked <= known.keys():
-            choose_weeks(college, {known[value] for value in ticked})
-            messages.success(request, _said(len(ticked)))
+        sent = set(request.POST.getlist("week"))
+        if sent <= known.keys():
+            choose_weeks(college, _ticked(request.POST, known))
+            messages.success(request, _said(len(sent)))
             return redirect("school_weeks")
         messages.error(request, "Une de ces semaines n'est pas de cette année scolaire.")
-    chosen = weeks_of(college)
+    chosen, before = weeks_of(college), kept_form(request)
+    ticked = chosen if before is None else _ticked(before, known)
     context = {
         "page": "school_weeks",
         "year": year_in_words(year),
-        "months": _months(list(known.values()), chosen),
+        "months": _months(list(known.values()), ticked),
+        "unsaved": before is not None,
         "chosen": [week_in_words(week) for week in sorted(chosen)],
     }
     return render_school(request, "schools/weeks.html", college, context)
+
+
+def _ticked(typed: QueryDict, known: dict[str, int]) -> frozenset[int]:
+    return frozenset(known[value] for value in typed.getlist("week") if value in known)
 
 
 def _months(numbers: list[int], chosen: frozenset[int]) -> list[tuple[str, list[WeekBox]]]:

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from geo_matching.common.versions import bump
 from geo_matching.matching.models import Commute, ComputedCollege
 from offers.models import Site
 from tests.matching.networks.conftest import queue
@@ -42,6 +43,7 @@ def test_an_imported_offer_and_a_moved_site_are_followed(town, queue, tmp_path, 
     before = set(Commute.objects.filter(site=site).values_list("college_id", "commute_s"))
     site.point = at(NEAR)
     site.save()
+    bump("ranking")
     assert waiting() == 1
     work()
     after = set(Commute.objects.filter(site=site).values_list("college_id", "commute_s"))
