@@ -13,6 +13,8 @@ from django.utils.functional import cached_property
 
 # The number of an establishment: a word that is one is looked for nowhere else.
 UAI = re.compile(r"\d{7}[A-Z]")
+# Indexes of parts of words know three letters at a time.
+SHORTEST_INDEXED = 3
 # Nobody leafs further: one adds a word.
 MOST_FOUND = 200
 _FEW = 1000
