@@ -64,14 +64,13 @@ class LargeAdmin(admin.ModelAdmin):
         words = search_term.replace("\x00", "").split()
         if not words:
             return queryset, False
-        found = queryset.order_by("-pk")
+        # In no order: of a word that is everywhere, the database stops at the first rows it meets.
+        found = queryset.order_by()
         for word in words:
             found = found.filter(self.word_filter(word))
         keys = list(found.values_list("pk", flat=True)[: MOST_FOUND + 1])
         if len(keys) > MOST_FOUND and not request.path.endswith("/autocomplete/"):
-            told = (
-                f"Plus de {MOST_FOUND} réponses\u202f: les dernières sont montrées. Ajoutez un mot."
-            )
+            told = f"Plus de {MOST_FOUND} réponses, en voici une partie. Ajoutez un mot."
             messages.warning(request, told)
         return queryset.filter(pk__in=keys[:MOST_FOUND]), False
 
