@@ -74,7 +74,8 @@ def hosts_for_group(
     positions = select(offers, filters, left).positions
     chosen = _sites_with_room(offers, positions, left, group_size)
     positions = np.concatenate(chosen) if chosen else np.zeros(0, dtype=np.int64)
-    rows = Offer.objects.open().select_related("site__host").in_bulk(ids_at(offers, positions))
+    found = Offer.objects.open().select_related("site__host").prefetch_related("days")
+    rows = found.in_bulk(ids_at(offers, positions))
     cards = {pk: card_of(row) for pk, row in rows.items()}
     groups = [with_cards(offers, group, cards) for group in chosen]
     hosts = [_group_host(group, rows[group[0].offer.pk]) for group in groups if group]
