@@ -16,7 +16,11 @@ from geo_matching.common.admin import (
     point_in_words,
 )
 from geo_matching.common.few_keys import few_keys
-from geo_matching.common.large_admin import IndexedValuesFilter, LargeAdmin
+from geo_matching.common.large_admin import (
+    SHORTEST_INDEXED,
+    IndexedValuesFilter,
+    LargeAdmin,
+)
 from offers.company_search import company_search
 from offers.company_words import told_in_french
 from offers.models import Host, NafSector, Occupation, Offer, Site, WorkingHours
@@ -117,13 +121,16 @@ class OfferAdmin(LargeAdmin, RankingAdmin):
     actions = ("publish", "unpublish")
 
     def word_filter(self, word: str) -> Q:
+        own = Q(title__icontains=word) | Q(remote_id=word)
+        if len(word) < SHORTEST_INDEXED:
+            return own
         hosts = few_keys(Host.objects.filter(name__icontains=word))
         cities = few_keys(Site.objects.filter(city__icontains=word))
         place = Q(site__city__icontains=word) | Q(site__host__name__icontains=word)
         if hosts is not None and cities is not None:
             sites = Site.objects.filter(host__in=hosts).values_list("pk", flat=True)
             place = Q(site__in=[*sites, *cities])
-        return Q(title__icontains=word) | Q(remote_id=word) | place
+        return own | place
 
     @admin.display(description="domaine", ordering="sector")
     def domain(self, offer: Offer) -> str:

@@ -15,8 +15,8 @@ from qpv_data.models import College
 # 300 pupils of 3e a collège and year: a large one.
 PUPILS_A_CLASS, CLASSES = 25, 12
 PARTNERS = ("Réseau des mesures", "Autre réseau des mesures")
-# A user may call a hundred times a minute: several share the measurement.
-USERS_A_PARTNER = 20
+# A user may call a hundred times a minute: they share the two thousand of the measurement.
+USERS_A_PARTNER = 60
 DOMAIN = "@mesures.example"
 
 
@@ -38,7 +38,7 @@ def _user(name: str, role: Role) -> User:
 def people(hosts: int, pupils: int, draw: random.Random) -> None:
     """Write hosts with one member each, staff of every collège, pupils, partners, agents."""
     _hosts(hosts)
-    colleges = list(College.objects.open().order_by("uai"))
+    colleges = _colleges(pupils)
     write(
         _user(f"{who}-{college.uai}", role)
         for college in colleges
@@ -56,6 +56,18 @@ def people(hosts: int, pupils: int, draw: random.Random) -> None:
     _partners()
 
 
+def _colleges(pupils: int) -> list[College]:
+    """Return collèges enough for these pupils; those that are added stand nowhere on the map."""
+    known = list(College.objects.open().order_by("uai"))
+    missing = pupils // (CLASSES * PUPILS_A_CLASS) - len(known)
+    added = [
+        College(uai=f"0367{n:03d}M", name=f"Collège des mesures {n}", commune=known[0].commune)
+        for n in range(missing)
+    ]
+    write(added)
+    return known + added
+
+
 def _hosts(hosts: int) -> None:
     write(_user(f"hote-{n}", Role.HOST) for n in range(hosts))
     write(Host(name=f"Structure {n}", key=f"mesures:{n}") for n in range(hosts))
@@ -66,18 +78,9 @@ def _hosts(hosts: int) -> None:
 
 
 def _pupils(pupils: int, colleges: list[College], draw: random.Random) -> None:
-    """Write classes; those beyond `CLASSES` a collège are of earlier years, and archived."""
-    this, now = this_year(), timezone.now()
-    years = range(max(1, round(pupils / (len(colleges) * CLASSES * PUPILS_A_CLASS))))
     write(
-        SchoolClass(
-            college=college,
-            name=f"3e mesure {n}",
-            school_year=this - year,
-            archived_at=now if year else None,
-        )
+        SchoolClass(college=college, name=f"3e mesure {n}", school_year=this_year())
         for college in colleges
-        for year in years
         for n in range(CLASSES)
     )
     write(

@@ -13,6 +13,8 @@ from django.utils.functional import cached_property
 
 # The number of an establishment: a word that is one is looked for nowhere else.
 UAI = re.compile(r"\d{7}[A-Z]")
+# Indexes of parts of words know three letters at a time.
+SHORTEST_INDEXED = 3
 # Nobody leafs further: one adds a word.
 MOST_FOUND = 200
 _PER_PAGE = 25
@@ -61,14 +63,13 @@ class LargeAdmin(admin.ModelAdmin):
         words = search_term.replace("\x00", "").split()
         if not words:
             return queryset, False
-        found = queryset.order_by("-pk")
+        # In no order: of a word that is everywhere, the database stops at the first rows it meets.
+        found = queryset.order_by()
         for word in words:
             found = found.filter(self.word_filter(word))
         keys = list(found.values_list("pk", flat=True)[: MOST_FOUND + 1])
         if len(keys) > MOST_FOUND and not request.path.endswith("/autocomplete/"):
-            told = (
-                f"Plus de {MOST_FOUND} réponses\u202f: les dernières sont montrées. Ajoutez un mot."
-            )
+            told = f"Plus de {MOST_FOUND} réponses, en voici une partie. Ajoutez un mot."
             messages.warning(request, told)
         return queryset.filter(pk__in=keys[:MOST_FOUND]), False
 

@@ -92,13 +92,13 @@ def _sites_with_room(
     order = np.lexsort((np.arange(rows.size), -room, first[site]))
     room, rank = room[order], first[site][order]
     starts = np.flatnonzero(np.diff(rank, prepend=-1))
+    ends = np.append(starts[1:], rows.size)
     sums = np.cumsum(room) - room
-    before = sums - np.repeat(sums[starts], np.diff(starts, append=rows.size))
+    needed = sums - np.repeat(sums[starts], ends - starts) < group_size
     has_room = np.add.reduceat(room, starts) >= group_size if rows.size else np.zeros(0, bool)
-    members = np.split(positions[order], starts[1:])
-    needed = np.split(before < group_size, starts[1:])
-    found = np.flatnonzero(has_room)[:MOST_HOSTS]
-    return [members[one][needed[one]] for one in found.tolist()]
+    # Few of thousands of sites are shown: only these are cut out.
+    cuts = [slice(starts[one], ends[one]) for one in np.flatnonzero(has_room)[:MOST_HOSTS]]
+    return [positions[order][cut][needed[cut]] for cut in cuts]
 
 
 def _group_host(ranked: list[RankedOffer], first: Offer) -> GroupHost:

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from geo_matching.matching.computing import compute_colleges
 from geo_matching.matching.isochrones import isochrones_for
@@ -20,6 +21,8 @@ __all__ = ["build", "college", "toy_folder", "weeks_college", "weeks_folder"]
 DEPART_S = 8 * 3600
 PHONE = {"width": 390, "height": 844}
 WEEK = week_of(timezone.localdate() + dt.timedelta(weeks=4))
+# Playwright gives up after five seconds, which a slow machine may need for a first answer.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(autouse=True)

@@ -57,7 +57,9 @@ def test_a_word_of_too_many(support, monkeypatch):
     monkeypatch.setattr(large_admin, "MOST_FOUND", 3)
     offers = [make_offer(title=f"Semaine {n}") for n in range(4)]
     page = support.get(reverse("admin:offers_offer_changelist"), {"q": "semaine"})
-    assert set(page.context["cl"].result_list) == set(offers[1:])
+    shown = set(page.context["cl"].result_list)
+    assert len(shown) == 3
+    assert shown < set(offers)
     assert "Plus de 3 réponses" in page.content.decode()
     fewer = support.get(reverse("admin:offers_offer_changelist"), {"q": "semaine 2"})
     assert "Plus de 3 réponses" not in fewer.content.decode()

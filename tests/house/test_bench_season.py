@@ -8,6 +8,7 @@ from contextlib import contextmanager, redirect_stdout
 import pytest
 from django.core.management import call_command
 
+from geo_matching.bench import task_season_pages
 from geo_matching.bench.process import Ended, MeasureError
 from geo_matching.bench.season_cases import MOST_QUERIES, Means, Size, measured
 from geo_matching.matching.versioned_cache import clear_all
@@ -40,7 +41,9 @@ def task(module, **arguments):
 
 
 @pytest.fixture
-def means(college, live_server):
+def means(college, live_server, monkeypatch):
+    # Each page is looked at, by fewer people than where it is measured.
+    monkeypatch.setattr(task_season_pages, "MOST_COUNTED", 4)
     clear_all()
 
     @contextmanager
