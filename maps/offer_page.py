@@ -18,6 +18,7 @@ from maps.context import college_json, map_config, suggested_colleges
 from maps.neighbours import college_of, neighbours, read_list
 from maps.offer_reader import Reader, reader_of
 from maps.offer_text import audience_words, days_of, programme_of
+from offers.coming import coming_week
 from offers.models import Offer
 from offers.sectors import SECTORS
 from offers.weeks import format_week, weeks_in_words
@@ -74,14 +75,15 @@ def _trip_week(asked: frozenset[int], offer: Offer, reader: Reader) -> str:
 
     That of the list the reader comes from, or applied for; else one that its school takes too.
     """
+    coming = coming_week()
     asked = asked & frozenset(offer.weeks) if offer.weeks else asked
-    if asked:
+    if asked and min(asked) >= coming:
         week: int | None = min(asked)
     elif reader.application:
         week = reader.application.week
     else:
         school = weeks_of(reader.student.college_id) if reader.student else frozenset()
-        week = week_of_trip(offer.weeks, school, timezone.localdate())
+        week = week_of_trip(offer.weeks, school, coming)
     return format_week(week) if week else ""
 
 

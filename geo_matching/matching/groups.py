@@ -99,7 +99,7 @@ def _sites_with_room(
     has_room = np.add.reduceat(room, starts) >= group_size if rows.size else np.zeros(0, bool)
     # Few of thousands of sites are shown: only these are cut out.
     cuts = [slice(starts[one], ends[one]) for one in np.flatnonzero(has_room)[:MOST_HOSTS]]
-    return [positions[order][cut][needed[cut]] for cut in cuts]
+    return [positions[order[cut]][needed[cut]] for cut in cuts]
 
 
 def _group_host(ranked: list[RankedOffer], first: Offer) -> GroupHost:

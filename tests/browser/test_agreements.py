@@ -108,7 +108,7 @@ def test_feedback_after_the_week(page, live_server, stage, sign_in):
     look(page, f"{live_server.url}/avis/")
     look(page, address)
     page.get_by_role("button", name="Envoyer").click()
-    expect(page.get_by_text("Choisissez une réponse.").first).to_be_visible()
+    expect(page.get_by_text("Choisis une réponse.").first).to_be_visible()
     assert violations(page) == []
     for words in page.get_by_text("5 étoiles\u202f: très bien").all():
         words.click()
