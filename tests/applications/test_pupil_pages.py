@@ -163,6 +163,16 @@ def test_a_pupil_answers(client, student, verb, state):
     assert client.post(address, {"verb": "eat"}).status_code == 404
 
 
+def test_who_has_confirmed_opens_its_agreement_from_there(client, student):
+    application = send(student=student)
+    moving.accept(application.pk, team_member(application.offer))
+    address = reverse("my_applications")
+    assert "Ma convention" not in text(client.get(address))
+    moving.confirm(application.pk, student.user)
+    agreement = Application.objects.get().agreement
+    assert f'href="{reverse("agreement", args=[agreement.pk])}"' in text(client.get(address))
+
+
 def test_what_is_too_late_is_told(client, student):
     application = send(student=student)
     answer = client.post(
