@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from geo_matching.schools.models import SchoolWeek
 from maps.group_plan import HOSTS_A_SHEET
 from offers.weeks import format_week, week_of
+from tests.accounts.factories import make_staff
 from tests.maps.page_html import read
 from tests.matching.toy_town import FAR, FOOT, LONE, NEAR, offer_at
 from tests.offers.factories import make_offer
@@ -46,6 +48,18 @@ def test_the_group_goes_there_and_back(ask):
         "BACK F",
     ):
         assert words in page.text, words
+
+
+def test_a_member_of_staff_begins_at_its_college_and_week(client, college):
+    host(FOOT, "Atelier à pied")
+    client.force_login(make_staff(college))
+    assert read(client.get("/prof/")).json("page-config")["college"]["uai"] == college.uai
+    SchoolWeek.objects.create(college=college, week=WEEK)
+    page = read(client.get("/prof/"))
+    chosen = [one["value"] for one in page.all("option") if "selected" in one]
+    assert chosen == [format_week(WEEK)]
+    assert page.all("input", name="college")[0]["value"] == college.uai
+    assert read(client.get("/stages/")).json("page-config")["ownCollege"] == college.uai
 
 
 def test_the_size_of_the_year_is_told_where_it_is_known(ask, college):
