@@ -18,6 +18,7 @@ from maps.context import college_json, map_config, suggested_colleges
 from maps.neighbours import college_of, neighbours, read_list
 from maps.offer_reader import Reader, reader_of
 from maps.offer_text import audience_words, days_of, programme_of
+from offers.coming import coming_week
 from offers.models import Offer
 from offers.sectors import SECTORS
 from offers.weeks import format_week, weeks_in_words
@@ -62,11 +63,17 @@ def _facts(offer: Offer) -> dict[str, Any]:
         "host": offer.site.host,
         "website": website if website.startswith(("https://", "http://")) else "",
         "sector": SECTORS.get(offer.sector),
-        "weeks": weeks_in_words(offer.weeks),
+        "weeks": weeks_in_words(_weeks_told(offer)),
         "days": days_of(offer),
         "programme": programme_of(offer),
         "audience": audience_words(offer),
     }
+
+
+def _weeks_told(offer: Offer) -> list[int]:
+    """Return the weeks that one may still ask for; all of them once the offer is over."""
+    coming = coming_week()
+    return [week for week in offer.weeks if week >= coming] or offer.weeks
 
 
 def _trip_week(asked: frozenset[int], offer: Offer, reader: Reader) -> str:
