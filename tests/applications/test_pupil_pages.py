@@ -16,7 +16,7 @@ from geo_matching.applications.conversation import Side, write
 from geo_matching.applications.models import Application, PermalinkClicks
 from geo_matching.applications.states import State
 from offers.models import Favourite, Offer
-from offers.weeks import week_of
+from offers.weeks import format_week, week_of
 from tests.accounts.factories import make_student, make_user
 from tests.applications.factories import (
     MOTIVATION,
@@ -63,6 +63,17 @@ def test_a_pupil_applies(client, student):
     # The same post again, as by a double click.
     client.post(address, fields())
     assert Application.objects.count() == 1
+
+
+def test_the_week_that_the_list_was_asked_for_is_chosen_already(client, student):
+    offer = make_open_offer()
+    page = text(client.get(reverse("offer_page", args=[offer.pk]), {"semaine": format_week(WEEK)}))
+    address = f"{reverse('apply', args=[offer.pk])}?semaine={format_week(WEEK)}"
+    assert f'href="{address}"' in page
+    assert f'value="{WEEK}" checked' in text(client.get(address))
+    for other in ("2020-W01", "x"):
+        answer = client.get(reverse("apply", args=[offer.pk]), {"semaine": other})
+        assert "checked" not in text(answer)
 
 
 @pytest.mark.parametrize(
