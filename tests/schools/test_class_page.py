@@ -100,6 +100,12 @@ def test_who_is_placed_reads_where_and_when(school, college):
     assert standing(school) == (words, "Suivre la convention")
 
 
+def test_names_are_sorted_as_in_french(school, college):
+    for first in ("Yaël", "Élie", "Eden", "Fanny"):
+        make_student(college, "3e A", first_name=first, last_name="EXEMPLE")
+    assert [row[2] for row in rows(school)] == ["Eden", "Élie", "Fanny", "Yaël"]
+
+
 def test_from_who_is_placed_one_opens_its_agreement(school, college):
     student = make_student(college)
     agreement = agreement_for(sent(student, State.CONFIRMED))
