@@ -34,7 +34,7 @@ def host(east, name, capacity=4, **fields):
 def test_the_group_goes_there_and_back(ask):
     host(FAR, "Atelier Loin", title="Monter un meuble")
     page = ask()
-    assert "1 structure peut accueillir 4\u202félèves" in page.text
+    assert "1 structure peut accueillir 4 élèves" in page.text
     for words in (
         "23 min",
         "4 places",
@@ -44,7 +44,7 @@ def test_the_group_goes_there_and_back(ask):
         "Aller 8\u202fh\u202f37 →jusqu'à 8\u202fh\u202f51 23\u202fmin",
         "Retour 17\u202fh →jusqu'à 17\u202fh\u202f16 17\u202fmin",
         "FAST S",
-        "8\u202fh\u202f40 - 8\u202fh\u202f50, 1\u202farrêt",
+        "8\u202fh\u202f40 - 8\u202fh\u202f50, 1 arrêt",
         "BACK F",
     ):
         assert words in page.text, words
@@ -87,7 +87,7 @@ def test_a_longer_trip_and_a_smaller_group_find_more(ask):
     host(FOOT, "Atelier à pied", capacity=3)
     host(NEAR, "Atelier Loin")
     page = ask(size=3, max_minutes=70)
-    assert "2 structures peuvent accueillir 3\u202félèves" in page.text
+    assert "2 structures peuvent accueillir 3 élèves" in page.text
 
 
 def test_one_sheet_at_a_time(ask):
