@@ -14,10 +14,12 @@ from geo_matching.applications.eligibility import Obstacle, choosable_weeks, why
 from geo_matching.applications.models import Agreement, Application
 from geo_matching.applications.states import State
 from geo_matching.demo.loading import OFFER_SOURCE
+from geo_matching.demo.transport.calendars import is_school_holiday
 from geo_matching.notifications.models import Notification
-from geo_matching.schools.models import Student
+from geo_matching.schools.models import SchoolWeek, Student
 from offers.coming import coming_week
 from offers.models import Offer
+from offers.weeks import monday_of
 from tests.offers.factories import make_offer, make_site
 from tests.qpv_data.factories import make_college
 
@@ -84,6 +86,12 @@ def test_each_invented_offer_takes_applications(demo):
             assert make_them() == demo
         assert why_not(student, offer, weeks) is None
         assert offer.site.host.members.get().user.email == "partenaire@sorvelle.example"
+
+
+def test_the_school_has_no_stage_in_its_holidays(demo):
+    weeks = list(SchoolWeek.objects.values_list("week", flat=True))
+    assert len(weeks) == 4
+    assert not [week for week in weeks if is_school_holiday(monday_of(week))]
 
 
 def test_a_class_in_the_middle_of_its_season(demo):
