@@ -223,6 +223,16 @@ def test_a_page_costs_few_queries_whatever_it_holds(client, student):
     assert max(few) <= 15
 
 
+def test_a_favourite_that_was_asked_for_leads_to_its_application(client, student):
+    kept = Favourite.objects.create(user=student.user, offer=make_open_offer(capacity=2))
+    apply_address = f'href="{reverse("apply", args=[kept.offer_id])}"'
+    assert apply_address in text(client.get(reverse("favourites")))
+    send(kept.offer, student)
+    page = text(client.get(reverse("favourites")))
+    assert apply_address not in page
+    assert "Suivre ma candidature" in page
+
+
 def test_favourites_come_and_go_with_a_word(client, student):
     free, full = make_open_offer(), make_open_offer(seats_taken=1)
     past = make_open_offer(weeks=[week_of(timezone.localdate())])
