@@ -9,7 +9,6 @@ from django.urls import reverse
 from geo_matching.accounts.kept_forms import KEPT
 from geo_matching.accounts.roles import Role
 from offers.models import Offer, OfferDraft
-from offers.posting.publish import publish
 from tests.accounts.factories import make_host_user, make_user
 from tests.local_server import LocalServer, Reply
 from tests.offers.posting.filled import CONTENT, DOOR, WHEN, WHERE, make_address, make_draft
@@ -57,16 +56,6 @@ def test_an_offer_is_posted_without_any_script(client, user):
     # A double click.
     assert client.post(reverse("offer_publish", args=[draft.pk])).status_code == 302
     assert Offer.objects.count() == 1
-
-
-def test_the_next_offer_of_a_host_begins_at_the_same_place(client, user):
-    offer = publish(make_draft(user).pk, user)
-    client.post(reverse("offer_new"), {"host": offer.site.host_id})
-    draft = OfferDraft.objects.get()
-    page = client.get(at(draft, "lieu")).content.decode()
-    assert 'value="12 rue des Essais"' in page
-    again = client.post(at(draft, "lieu"), {**draft.data["where"], "next": "1"})
-    assert again["Location"] == at(draft, "dates")
 
 
 def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(client, user):
