@@ -100,10 +100,10 @@ def _sent(pupils: QuerySet[Student]) -> dict[int, Sent]:
 def _agreed(pupils: QuerySet[Student]) -> dict[int, list[Agreed]]:
     found: dict[int, list[Agreed]] = defaultdict(list)
     rows = applications_of(pupils).filter(state__in=(State.ACCEPTED, State.CONFIRMED))
-    for student, *agreed in rows.values_list(
+    for student, state, host, week, changed_at, agreement in rows.values_list(
         "student", "state", "offer__site__host__name", "week", "changed_at", "agreement"
     ):
-        found[student].append(Agreed(*agreed))
+        found[student].append(Agreed(state, host, week, changed_at, agreement))
     return found
 
 
