@@ -22,6 +22,8 @@ COPY transit transit
 COPY qpv_data qpv_data
 COPY offers offers
 COPY maps maps
+# Compiled here: whoever serves may not write beside the sources.
+RUN python -m compileall -q geo_matching transit qpv_data offers maps
 # collectstatic reads the settings, which ask for a secret: this one signs nothing and is not kept.
 RUN SECRET_KEY=only-while-building python manage.py collectstatic --noinput \
  && useradd --system --uid 10001 stages \

@@ -9,6 +9,7 @@ from geo_matching.common.text import NARROW_SPACE, time_in_words
 from geo_matching.matching.errors import CollegeNotLocatedError, NoTimetableError
 from geo_matching.matching.figures import minutes_up
 from geo_matching.matching.groups import MOST_HOSTS, GroupHost, hosts_for_group
+from geo_matching.matching.networks import Build, build_by_pk
 from geo_matching.matching.origins import Origin, origin_of
 from geo_matching.matching.timetables import day_in_words
 from geo_matching.matching.trips import EVENING, MORNING, Stay, Trip, trips_for
@@ -116,7 +117,8 @@ def plan_group(asked: dict[str, Any], page: int = 1) -> GroupPlan:
         origin = origin_of(college.uai)
         hosts = hosts_for_group(origin, week, size, minutes)
         shown = hosts[plan.first - 1 : plan.first - 1 + HOSTS_A_SHEET]
-        sheets = tuple(_sheet(origin, host, week) for host in shown)
+        build = build_by_pk(origin.build_pk)
+        sheets = tuple(_sheet(origin, build, host, week) for host in shown)
     except NoTimetableError:
         return replace(plan, problem="no_timetable")
     except CollegeNotLocatedError:
@@ -132,12 +134,12 @@ def plan_group(asked: dict[str, Any], page: int = 1) -> GroupPlan:
     )
 
 
-def _sheet(origin: Origin, host: GroupHost, week: int) -> HostSheet:
+def _sheet(origin: Origin, build: Build, host: GroupHost, week: int) -> HostSheet:
     figures = host.commute
     hours = (figures.start_s, figures.end_s)
     # An offer that several hosts share is told for the worst of its days, wherever that is.
-    stay = None if host.offer.days.exists() else Stay(host.offer.site, *hours)
-    there, back = trips_for(origin, host.offer, (MORNING, EVENING), stay, week)
+    stay = None if host.offer.days.all() else Stay(host.offer.site, *hours)
+    there, back = trips_for(origin, host.offer, (MORNING, EVENING), stay, week, build)
     codes = dict.fromkeys(ranked.offer.sector for ranked in host.offers)
     return HostSheet(
         host=host,

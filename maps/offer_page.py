@@ -88,14 +88,15 @@ def _trip_week(asked: frozenset[int], offer: Offer, reader: Reader) -> str:
 
     That of the list the reader comes from, or applied for; else one that its school takes too.
     """
+    coming = coming_week()
     asked = asked & frozenset(offer.weeks) if offer.weeks else asked
-    if asked:
+    if asked and min(asked) >= coming:
         week: int | None = min(asked)
     elif reader.application:
         week = reader.application.week
     else:
         school = weeks_of(reader.student.college_id) if reader.student else frozenset()
-        week = week_of_trip(offer.weeks, school, timezone.localdate())
+        week = week_of_trip(offer.weeks, school, coming)
     return format_week(week) if week else ""
 
 

@@ -12,13 +12,14 @@ from geo_matching.common.admin import (
     RANKING,
     RankingAdmin,
     ReadOnlyAdmin,
+    note_each,
     point_in_words,
 )
+from geo_matching.common.few_keys import few_keys
 from geo_matching.common.large_admin import (
     SHORTEST_INDEXED,
     IndexedValuesFilter,
     LargeAdmin,
-    few_keys,
 )
 from offers.company_search import company_search
 from offers.company_words import told_in_french
@@ -144,17 +145,22 @@ class OfferAdmin(LargeAdmin, RankingAdmin):
     def publish(self, request: HttpRequest, queryset: QuerySet[Offer]) -> None:
         hidden = queryset.filter(published_at=None, masked_at=None, removed_at=None)
         for_3e = hidden.exclude(partner_details__grades=[SECONDE])
-        self._set_published(request, for_3e, timezone.now())
+        self._set_published(request, for_3e, timezone.now(), "Publiée.")
 
     @admin.action(description="Retirer les offres choisies du site")
     def unpublish(self, request: HttpRequest, queryset: QuerySet[Offer]) -> None:
-        self._set_published(request, queryset.filter(published_at__isnull=False), None)
+        online = queryset.filter(published_at__isnull=False)
+        self._set_published(request, online, None, "Retirée du site.")
 
-    def _set_published(self, request: HttpRequest, offers: QuerySet[Offer], moment: Any) -> None:
-        count = offers.update(published_at=moment)
-        if count:
+    def _set_published(
+        self, request: HttpRequest, offers: QuerySet[Offer], moment: Any, words: str
+    ) -> None:
+        chosen = list(offers)
+        if chosen:
+            offers.update(published_at=moment)
             versions.bump(RANKING)
-        self.message_user(request, f"Offres modifiées\u202f: {count}")
+        note_each(request, chosen, words)
+        self.message_user(request, f"Offres modifiées\u202f: {len(chosen)}")
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False

@@ -97,11 +97,14 @@ def unpublish_before_leaving(user: User) -> int:
 
     That is what pupils apply to here, of the hosts whose team is this user alone.
     """
+    # Of two who leave at once, the second sees that it is alone.
+    teams = HostMember.objects.filter(host__members__user=user).order_by("pk")
+    list(teams.select_for_update(of=("self",)))
     others = HostMember.objects.filter(host=OuterRef("site__host")).exclude(user=user)
-    alone = Offer.objects.open().filter(~Exists(others), site__host__members__user=user)
+    alone = Offer.objects.wanted_online().filter(~Exists(others), site__host__members__user=user)
     offers = list(alone.filter(permalink="").select_for_update(of=("self",)).order_by("pk"))
     for offer in offers:
-        offer.published_at = None
+        offer.published_at, offer.back_online = None, False
         _save(offer, user, Action.UNPUBLISHED)
     return len(offers)
 

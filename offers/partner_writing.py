@@ -139,7 +139,7 @@ def _merged(writing: _Writing, one: Incoming, site: Any, before: Offer | None) -
     )
     offer.seats_taken = before.seats_taken if before else 0
     published, shown = _publication(one, before, writing.now)
-    offer.published_at = shown
+    offer.published_at, offer.back_online = shown, _is_back_online(one, before)
     offer.partner_details = PartnerDetails(
         offer=offer,
         grades=one.grades,
@@ -168,6 +168,13 @@ def _publication(
     return details.published_at, shown if for_3e else None
 
 
+def _is_back_online(one: Incoming, before: Offer | None) -> bool:
+    """Say whether a masked offer goes online again if moderators let it: the last word counts."""
+    if before is None or before.masked_at is None:
+        return False
+    return one.offer.published_at is not None if one.offer.says_published else before.back_online
+
+
 def details_of(offer: Offer) -> PartnerDetails | None:
     """Return what only a partner's offer has, None for an offer from a file."""
     return getattr(offer, "partner_details", None)
@@ -179,7 +186,7 @@ def _same(before: Offer, after: Offer) -> bool:
         old is not None
         and new is not None
         and all(getattr(before, name) == getattr(after, name) for name in _COMPARED)
-        and before.published_at == after.published_at
+        and (before.published_at, before.back_online) == (after.published_at, after.back_online)
         and (old.grades, old.employer_chosen_name, old.published_at)
         == (new.grades, new.employer_chosen_name, new.published_at)
     )
@@ -194,7 +201,7 @@ def _save(outcomes: Iterable[Outcome], incoming: Mapping[str, Incoming]) -> None
         written,
         update_conflicts=True,
         unique_fields=["source", "remote_id"],
-        update_fields=[*_COMPARED, "published_at", "updated_at"],
+        update_fields=[*_COMPARED, "published_at", "back_online", "updated_at"],
     )
     for offer in written:
         offer.partner_details.offer_id = offer.pk

@@ -5,6 +5,10 @@ VENV=$ROOT/.venv
 TOOLS=$ROOT/.tools
 LOCK_FILE=$ROOT/requirements-dev.txt
 STAMP=$VENV/lock.sha256
+# Compiled once, not by each process, also where the surroundings forbid it (images often do): a
+# server or a command starts in half the time.
+unset PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX=${PYTHONPYCACHEPREFIX:-$DATA_DIR/pycache}
 # Prints the full path of an interpreter that can make environments; a version manager's shim is resolved.
 PROBE='import ensurepip, sys, venv; assert sys.version_info >= (3, 11); print(getattr(sys, "_base_executable", sys.executable))'
 

@@ -7,12 +7,16 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from geo_matching.accounts.lockout import unlock
 from geo_matching.accounts.models import AccessRequest, Activation, User
+from geo_matching.accounts.models.user import ERASED
 from geo_matching.accounts.roles import Role
 
 OWN: tuple[Any, ...] = (EmailAddress, Authenticator, SocialAccount, Activation, AccessRequest)
@@ -30,6 +34,7 @@ def erase(user: User) -> None:
     for path in settings.ACCOUNT_ERASERS:
         import_string(path)(kept)
     unlock(kept)
+    _forget_in_log(kept)
     for model in OWN:
         model.objects.filter(user=kept).delete()
     kept.scopes.all().delete()
@@ -43,6 +48,17 @@ def erase(user: User) -> None:
     kept.set_unusable_password()
     kept.save()
     user.refresh_from_db()
+
+
+def _forget_in_log(user: User) -> None:
+    """Take names and addresses out of the administration's log; what was done stays there."""
+    told = Q(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
+    for model in (EmailAddress, SocialAccount):
+        keys = [str(pk) for pk in model.objects.filter(user=user).values_list("pk", flat=True)]
+        if keys:
+            kind = ContentType.objects.get_for_model(model)
+            told |= Q(content_type=kind, object_id__in=keys)
+    LogEntry.objects.filter(told).update(object_repr=ERASED)
 
 
 def is_last_administrator(user: User) -> bool:

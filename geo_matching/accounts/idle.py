@@ -1,12 +1,13 @@
 """Adults who no longer come: told a month before, then erased; pupils go with their school year.
 
-Somebody comes by signing in, and a partner by using a key of the API as well.
+Somebody comes by signing in, on a page or by the API, and a partner by using a key as well.
 """
 
 import datetime as dt
 import logging
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import DateTimeField, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce, Greatest
 from django.urls import reverse
@@ -36,7 +37,7 @@ class Swept:
 def sweep(now: dt.datetime) -> Swept:
     """Warn and erase those whose time has come; twice at the same moment changes nothing."""
     # Whoever was told is erased first: nobody is told and erased in one night.
-    erased = sum(_erase(user) for user in _told(now)[:MOST])
+    erased = sum(_erase(user, now) for user in _told(now)[:MOST])
     warned = sum(_warn(user, now) for user in _untold(now)[:MOST])
     return Swept(warned, erased)
 
@@ -44,15 +45,20 @@ def sweep(now: dt.datetime) -> Swept:
 def _warn(user: User, now: dt.datetime) -> bool:
     if is_last_administrator(user):
         return False
-    user.idle_warned_at = now
-    user.save(update_fields=["idle_warned_at"])
-    tell("account_idle", user, path=reverse("account_login"), day=_local_day(now + NOTICE))
+    # Whoever counts as told has the message, whatever stops the job.
+    with transaction.atomic():
+        user.idle_warned_at = now
+        user.save(update_fields=["idle_warned_at"])
+        tell("account_idle", user, path=reverse("account_login"), day=_local_day(now + NOTICE))
     return True
 
 
-def _erase(user: User) -> bool:
-    # Asked for each: of two administrators who no longer come, one stays.
-    if is_last_administrator(user):
+@transaction.atomic
+def _erase(user: User, now: dt.datetime) -> bool:
+    # Asked again for each, under its lock: a night's share takes a while, somebody may have come
+    # since; and of two administrators who no longer come, one stays.
+    User.objects.select_for_update().get(pk=user.pk)
+    if is_last_administrator(user) or not _told(now).filter(pk=user.pk).exists():
         return False
     erase(user)
     logger.info("idle account %s erased", user.pk)

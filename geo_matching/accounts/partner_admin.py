@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from geo_matching.accounts.models import ApiToken, Partner, PartnerMember
-from geo_matching.common.admin import ReadOnlyAdmin
+from geo_matching.common.admin import ReadOnlyAdmin, note_each
 
 
 class MemberInline(admin.TabularInline):
@@ -38,4 +38,5 @@ class ApiTokenAdmin(ReadOnlyAdmin):
         live = list(queryset.filter(revoked_at__isnull=True))
         for token in live:
             token.revoke()
+        note_each(request, live, "Clé révoquée.")
         self.message_user(request, f"Clés révoquées\u202f: {len(live)}.")

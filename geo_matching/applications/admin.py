@@ -15,7 +15,8 @@ from geo_matching.applications.feedback.admin import FeedbackAdmin
 from geo_matching.applications.message_admin import ApplicationMessageAdmin
 from geo_matching.applications.models import Application, ApplicationMove
 from geo_matching.common.admin import ReadOnlyAdmin
-from geo_matching.common.large_admin import UAI, LargeAdmin, few_keys
+from geo_matching.common.few_keys import few_keys
+from geo_matching.common.large_admin import UAI, LargeAdmin
 from geo_matching.schools.models import Student
 from offers.models import Host, Offer
 from offers.weeks import week_in_words

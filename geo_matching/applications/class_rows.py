@@ -1,4 +1,4 @@
-"""The pupils of a collège with where they stand: six queries, however many they are."""
+"""The pupils of a collège with where they stand: five queries, however many they are."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass

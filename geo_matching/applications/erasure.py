@@ -2,8 +2,8 @@
 
 Erased of every stage of the years before: representatives, what pupils wrote and how to reach
 them, words joined to answers and to feedback, agreements with their signatures and papers,
-messages, and the accounts of the pupils of those years' classes. Kept, without words or names:
-applications with their states, and ratings of offers.
+messages, addresses of people invited into a team, and the accounts of the pupils of those years'
+classes. Kept, without words or names: applications with their states, and ratings of offers.
 """
 
 import datetime as dt
@@ -27,6 +27,7 @@ from geo_matching.applications.models import (
     LegalRepresentative,
 )
 from geo_matching.notifications.models import Notification
+from offers.models import HostInvitation
 from offers.weeks import week_of
 
 # The school year ends here: first day of August.
@@ -81,6 +82,7 @@ def _erase_rows(boundary: dt.date) -> tuple[int, int, int, int]:
     _, kinds = Agreement.objects.filter(application__in=old).delete()
     moment = timezone.make_aware(dt.datetime.combine(boundary, dt.time.min))
     messages, _ = Notification.objects.filter(created_at__lt=moment).delete()
+    HostInvitation.objects.filter(created_at__lt=moment).delete()
     return removed, emptied, kinds.get(Agreement._meta.label, 0), messages  # noqa: SLF001 - Django's way to a label
 
 

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from geo_matching.applications.conversation import decide
 from geo_matching.applications.models import ApplicationMessage
-from geo_matching.common.admin import ReadOnlyAdmin, WaitingFilter
+from geo_matching.common.admin import ReadOnlyAdmin, WaitingFilter, note_each
 
 
 class UnreadFilter(WaitingFilter):
@@ -41,10 +41,12 @@ class ApplicationMessageAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Retirer les messages choisis, et prévenir")
     def take_off(self, request: HttpRequest, queryset: QuerySet[ApplicationMessage]) -> None:
-        count = sum(decide(message, remove=True) for message in queryset)
-        self.message_user(request, f"Messages retirés\u202f: {count}")
+        done = [message for message in queryset if decide(message, remove=True)]
+        note_each(request, done, "Message signalé, retiré.")
+        self.message_user(request, f"Messages retirés\u202f: {len(done)}")
 
     @admin.action(description="Laisser les messages choisis, et prévenir")
     def leave(self, request: HttpRequest, queryset: QuerySet[ApplicationMessage]) -> None:
-        count = sum(decide(message, remove=False) for message in queryset)
-        self.message_user(request, f"Messages laissés\u202f: {count}")
+        done = [message for message in queryset if decide(message, remove=False)]
+        note_each(request, done, "Message signalé, laissé.")
+        self.message_user(request, f"Messages laissés\u202f: {len(done)}")

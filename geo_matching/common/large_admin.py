@@ -17,7 +17,6 @@ UAI = re.compile(r"\d{7}[A-Z]")
 SHORTEST_INDEXED = 3
 # Nobody leafs further: one adds a word.
 MOST_FOUND = 200
-_FEW = 1000
 _PER_PAGE = 25
 _ESTIMATE = "SELECT reltuples::int8 FROM pg_class WHERE oid = %s::regclass"
 _LARGE = 20_000
@@ -73,12 +72,6 @@ class LargeAdmin(admin.ModelAdmin):
             told = f"Plus de {MOST_FOUND} réponses, en voici une partie. Ajoutez un mot."
             messages.warning(request, told)
         return queryset.filter(pk__in=keys[:MOST_FOUND]), False
-
-
-def few_keys(rows: QuerySet) -> list[Any] | None:
-    """Return the keys of these rows, to be named one by one; None when they are too many."""
-    keys = list(rows.order_by().values_list("pk", flat=True)[: _FEW + 1])
-    return None if len(keys) > _FEW else keys
 
 
 class IndexedValuesFilter(admin.SimpleListFilter):

@@ -74,7 +74,8 @@ def hosts_for_group(
     positions = select(offers, filters, left).positions
     chosen = _sites_with_room(offers, positions, left, group_size)
     positions = np.concatenate(chosen) if chosen else np.zeros(0, dtype=np.int64)
-    rows = Offer.objects.open().select_related("site__host").in_bulk(ids_at(offers, positions))
+    found = Offer.objects.open().select_related("site__host").prefetch_related("days")
+    rows = found.in_bulk(ids_at(offers, positions))
     cards = {pk: card_of(row) for pk, row in rows.items()}
     groups = [with_cards(offers, group, cards) for group in chosen]
     hosts = [_group_host(group, rows[group[0].offer.pk]) for group in groups if group]
@@ -98,7 +99,7 @@ def _sites_with_room(
     has_room = np.add.reduceat(room, starts) >= group_size if rows.size else np.zeros(0, bool)
     # Few of thousands of sites are shown: only these are cut out.
     cuts = [slice(starts[one], ends[one]) for one in np.flatnonzero(has_room)[:MOST_HOSTS]]
-    return [positions[order][cut][needed[cut]] for cut in cuts]
+    return [positions[order[cut]][needed[cut]] for cut in cuts]
 
 
 def _group_host(ranked: list[RankedOffer], first: Offer) -> GroupHost:

@@ -90,19 +90,24 @@ def own_day(week_days: WeekDays, week: int | None) -> dt.date | None:
     return dt.date.fromisoformat(day) if day else None
 
 
-def week_of_trip(offered: Collection[int], wanted: Collection[int], today: dt.date) -> int | None:
+def week_of_trip(offered: Collection[int], wanted: Collection[int], coming: int) -> int | None:
     """Return the week for which the trip to an offer is told, None when nobody names one to come.
 
     The first to come of those both offered and wanted, else of those offered. An offer that names
     no week takes all; wanting none is wanting all.
 
-    >>> week_of_trip([202649, 202703], {202703, 202704}, dt.date(2026, 11, 26))
+    Parameters
+    ----------
+    coming : int
+        The first week that has not begun (`offers.coming.coming_week`).
+
+    >>> week_of_trip([202649, 202703], {202703, 202704}, 202649)
     202703
     """
     for weeks in (set(offered) & set(wanted), offered or wanted):
-        coming = [week for week in weeks if monday_of(week) > today]
-        if coming:
-            return min(coming)
+        to_come = [week for week in weeks if week >= coming]
+        if to_come:
+            return min(to_come)
     return None
 
 

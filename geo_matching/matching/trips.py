@@ -49,6 +49,7 @@ def trips_for(
     directions: tuple[str, ...],
     stay: Stay | None = None,
     week: int | None = None,
+    build: Build | None = None,
 ) -> list[Trip]:
     """Return the trips of an offer, for the given stay, else for that of its worst day.
 
@@ -59,13 +60,15 @@ def trips_for(
     week : int or None
         ISO week (202648) whose day counts, where its network has one; else, as for commutes, the
         network's standing day. `Trip.date` says which.
+    build : Build or None
+        The origin's, where the caller has it already.
 
     Raises
     ------
     NoTimetableError
         When the network cannot be opened.
     """
-    build = build_by_pk(origin.build_pk)
+    build = build or build_by_pk(origin.build_pk)
     if stay is None:
         ensure_computed(origin)
         stay = worst_stay(origin.college, offer)

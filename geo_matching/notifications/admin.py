@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from geo_matching.common.admin import ReadOnlyAdmin
+from geo_matching.common.admin import ReadOnlyAdmin, note_each
 from geo_matching.notifications.models import Notification
 from geo_matching.notifications.tasks import send_notification
 
@@ -41,8 +41,10 @@ class NotificationAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Essayer encore d'envoyer ce qui a été abandonné")
     def try_again(self, request: HttpRequest, queryset: QuerySet) -> None:
-        given_up = list(queryset.filter(failed_at__isnull=False).values_list("pk", flat=True))
-        Notification.objects.filter(pk__in=given_up).update(failed_at=None, attempts=0)
-        for pk in given_up:
+        given_up = list(queryset.filter(failed_at__isnull=False))
+        pks = [one.pk for one in given_up]
+        Notification.objects.filter(pk__in=pks).update(failed_at=None, attempts=0)
+        for pk in pks:
             send_notification.defer(notification_id=pk)
+        note_each(request, given_up, "Remis à envoyer.")
         self.message_user(request, f"Messages remis à envoyer\u202f: {len(given_up)}")

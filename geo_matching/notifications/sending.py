@@ -1,5 +1,6 @@
 """The one door for messages: `notify` keeps one in the account and has it sent by e-mail."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -11,8 +12,10 @@ from geo_matching.accounts.models import User
 from geo_matching.notifications.mail import MailNotSentError, mail_of, send_mail
 from geo_matching.notifications.models import Notification
 
-# Tries of one message, by the job itself and by the nightly one, before it is given up.
+# Tries of one message, by the job itself and by the nightly one, before it is given up, and how
+# long it is tried at least: a server that is down over a weekend uses up the tries in two nights.
 MAX_ATTEMPTS = 12
+TRIED_FOR = dt.timedelta(days=14)
 
 
 def notify(kind: str, recipient: User | str, *, path: str = "", **context: Any) -> Notification:
@@ -91,10 +94,14 @@ def _try(waiting: list[Notification]) -> MailNotSentError | None:
             if one.recipient_id is None:
                 # A one-time link belongs to whoever got the mail: nobody else needs it here.
                 one.path = ""
-        elif failure.for_good or one.attempts >= MAX_ATTEMPTS:
+        elif failure.for_good or _is_tried_enough(one, now):
             one.failed_at = now
     Notification.objects.bulk_update(waiting, ["attempts", "emailed_at", "failed_at", "path"])
     return failure
+
+
+def _is_tried_enough(one: Notification, now: dt.datetime) -> bool:
+    return one.attempts >= MAX_ATTEMPTS and one.created_at <= now - TRIED_FOR
 
 
 def _written(kind: str, context: dict[str, Any]) -> tuple[str, str]:

@@ -99,7 +99,7 @@ def answer_for_source(source: str, user: User) -> int:
 
 @transaction.atomic
 def leave(host: Host, user: User) -> None:
-    """Take the user out of a team; the last one stays while offers are online.
+    """Take the user out of a team; the last one stays while offers are to be online.
 
     Raises
     ------
@@ -107,7 +107,7 @@ def leave(host: Host, user: User) -> None:
     """
     members = list(HostMember.objects.select_for_update().filter(host=host))
     alone = [member.user_id for member in members] == [user.pk]
-    if alone and Offer.objects.open().filter(site__host=host).exists():
+    if alone and Offer.objects.wanted_online().filter(site__host=host).exists():
         raise TeamError(
             "Vous êtes seul dans cette équipe et des offres sont en ligne\u202f: "
             "invitez d'abord quelqu'un, ou retirez ces offres."

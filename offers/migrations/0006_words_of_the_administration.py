@@ -27,4 +27,8 @@ class Migration(migrations.Migration):
             model_name='site',
             index=models.Index(fields=['postcode'], name='site_by_postcode'),
         ),
+        migrations.AddIndex(
+            model_name="host",
+            index=models.Index(fields=["name", "-id"], name="host_by_name"),
+        ),
     ]

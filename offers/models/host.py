@@ -39,7 +39,11 @@ class Host(models.Model):
         verbose_name = "structure d'accueil"
         verbose_name_plural = "structures d'accueil"
         ordering = ("name",)
-        indexes = [GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="host_name_trgm")]
+        indexes = [
+            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="host_name_trgm"),
+            # The order of the administration's list.
+            models.Index(fields=["name", "-id"], name="host_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

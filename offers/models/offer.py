@@ -29,6 +29,11 @@ class OfferQuerySet(models.QuerySet):
         """Keep what is published."""
         return self.filter(published_at__isnull=False, removed_at__isnull=True)
 
+    def wanted_online(self) -> Self:
+        """Keep what is published, and what would be again if moderators let it."""
+        wanted = models.Q(published_at__isnull=False) | models.Q(back_online=True)
+        return self.filter(wanted, removed_at__isnull=True)
+
     def to_come(self) -> Self:
         """Keep what can still be had: a week has not begun, or none is named."""
         return self.filter(going_on(coming_week()))

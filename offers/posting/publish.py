@@ -120,13 +120,13 @@ def _write_offer(posting: _Posting, host: Host) -> None:
     offer.site = _write_site(host, place, located)
     for name, value in _values(offer, posting.checked).items():
         setattr(offer, name, value)
-    was_online = offer.published_at is not None
+    was_off = offer.published_at is None
     put_online(offer, timezone.now())
     offer.save()
     offer.reserved_colleges.set(posting.checked.when.cleaned_data["colleges"])
     _write_hours(offer, posting)
     changes = changes_between(posting.before, told_offer(offer)) if posting.before else []
-    if not was_online:
+    if was_off and offer.published_at is not None:
         record(offer, posting.user, OfferRevision.Action.PUBLISHED, changes)
     elif changes:
         record(offer, posting.user, OfferRevision.Action.CHANGED, changes)

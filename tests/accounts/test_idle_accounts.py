@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 from procrastinate.contrib.django import procrastinate_app
 
-from geo_matching.accounts import tasks
+from geo_matching.accounts import idle, tasks
+from geo_matching.accounts.erasing import erase
 from geo_matching.accounts.idle import IDLE, NOTICE, Swept, sweep
 from geo_matching.accounts.models import ApiToken, User
 from geo_matching.accounts.roles import Role
@@ -15,12 +16,14 @@ from geo_matching.applications.models import Party, Signature
 from geo_matching.common.versions import current
 from geo_matching.notifications.models import Notification
 from tests.accounts.factories import (
+    PASSWORD,
     make_administrator,
     make_host_user,
     make_staff,
     make_student,
     make_user,
 )
+from tests.api.partner_world import make_partner, user_of
 from tests.applications.stages import make_stage
 from tests.applications.test_agreement_states import complete
 from tests.offers.factories import make_host, make_offer, make_site
@@ -80,6 +83,35 @@ def test_whoever_signs_in_again_stays_and_is_told_anew_two_years_later():
     assert not is_erased(host)
 
 
+def test_whoever_comes_while_others_are_being_erased_stays(monkeypatch):
+    first, late = (came(make_host_user(), NOW - IDLE - days * DAY) for days in (2, 1))
+    sweep(NOW)
+
+    def erase_slowly(user):
+        came(late, NOW + NOTICE)
+        erase(user)
+
+    monkeypatch.setattr(idle, "erase", erase_slowly)
+    assert sweep(NOW + NOTICE).erased == 1
+    assert is_erased(first)
+    assert not is_erased(late)
+
+
+def no_message(*_args, **_context):
+    raise ConnectionError
+
+
+def test_nobody_counts_as_told_without_the_message(settings):
+    host = came(make_host_user(), NOW - IDLE)
+    notifier = settings.ACCOUNT_NOTIFIER
+    settings.ACCOUNT_NOTIFIER = f"{__name__}.no_message"
+    with pytest.raises(ConnectionError):
+        sweep(NOW)
+    settings.ACCOUNT_NOTIFIER = notifier
+    assert sweep(NOW + DAY) == Swept(1, 0)
+    assert told() == [host.pk]
+
+
 def test_whoever_never_signed_in_counts_from_the_day_it_joined():
     user = make_user(Role.PREFECTURE)
     User.objects.filter(pk=user.pk).update(last_login=None, date_joined=NOW - IDLE)
@@ -94,6 +126,14 @@ def test_a_partner_whose_program_calls_stays():
     assert sweep(NOW) == NOTHING
     ApiToken.objects.filter(pk=token.pk).update(last_used_on=timezone.localdate(NOW - IDLE))
     assert sweep(NOW) == Swept(1, 0)
+
+
+def test_a_partner_whose_program_signs_in_stays(client):
+    partner = came(user_of(make_partner()), NOW - 2 * IDLE)
+    pair = {"email": partner.email, "password": PASSWORD}
+    answer = client.post("/api/v2/auth/login", pair, content_type="application/json")
+    assert answer.status_code == 200
+    assert sweep(NOW) == NOTHING
 
 
 def test_pupils_go_with_their_school_year_only():

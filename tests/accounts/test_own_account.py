@@ -3,6 +3,7 @@
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user
 from django.core.cache import cache
 
@@ -20,11 +21,14 @@ from geo_matching.applications.models import (
     Signature,
 )
 from geo_matching.applications.states import State
+from geo_matching.common.admin import note_each
 from geo_matching.notifications.models import Notification
 from geo_matching.notifications.sending import notify
-from offers.models import Favourite, HostMember
+from offers.dashboard.team import invite
+from offers.models import Favourite, HostInvitation, HostMember, OfferDraft
 from tests.accounts.factories import (
     PASSWORD,
+    make_administrator,
     make_host_user,
     make_staff,
     make_student,
@@ -33,7 +37,7 @@ from tests.accounts.factories import (
 from tests.applications.stages import make_stage
 from tests.applications.test_agreement_states import complete
 from tests.applications.test_feedback import BEST
-from tests.offers.factories import make_offer
+from tests.offers.factories import make_host, make_offer
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +174,36 @@ def test_erasing_takes_ways_in_and_teams_but_no_offer():
     once = User.objects.get(pk=host.pk)
     erase(once)
     assert User.objects.get(pk=host.pk).username == once.username
+
+
+def test_erasing_takes_drafts_and_invitations():
+    host = make_host()
+    user = make_host_user(host)
+    OfferDraft.objects.create(user=user, data={"content": {"tutor": ["Alix Essai"]}})
+    for email in (user.email.upper(), "autre@essais.example"):
+        invite(make_host(), email, make_host_user())
+    erase(user)
+    assert not OfferDraft.objects.exists()
+    assert HostInvitation.objects.get().email == "autre@essais.example"
+
+
+def test_erasing_takes_names_out_of_the_administrations_log(client):
+    staff, other = make_staff(), make_staff()
+    client.force_login(make_administrator())
+    for user in (staff, other):
+        client.post(
+            "/admin/accounts/user/",
+            {"action": "reset_second_factor", "_selected_action": [user.pk]},
+        )
+    address = EmailAddress.objects.get(user=staff)
+    note_each(client.get("/admin/").wsgi_request, [address], "Vérifiée.")
+    erase(staff)
+    told = LogEntry.objects.order_by("pk").values_list("object_repr", "change_message")
+    assert list(told) == [
+        ("Compte supprimé", "Second facteur remis à zéro."),
+        (str(other), "Second facteur remis à zéro."),
+        ("Compte supprimé", "Vérifiée."),
+    ]
 
 
 def test_a_pupil_who_leaves_takes_its_agreement_and_its_words_but_not_its_stage():

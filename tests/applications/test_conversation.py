@@ -63,7 +63,10 @@ def test_a_pupil_reads_a_host_and_answers_it(client, application, pupil, member)
     assert "Viens par la cour." in text(client.get(reverse("my_applications")))
     page = text(client.get(thread_of(application)))
     assert "Viens par la cour." in page
-    assert "Ton professeur peut lire ces messages." in page
+    assert (
+        "Au collège, tes professeurs, le ou la CPE et la direction peuvent lire ces messages."
+        in page
+    )
     answer = client.post(thread_of(application), {"message": WORDS})
     assert answer["Location"] == thread_of(application)
     told = latest(member)

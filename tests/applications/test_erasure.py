@@ -11,11 +11,13 @@ from geo_matching.accounts.models import User
 from geo_matching.applications import after_stage_tasks
 from geo_matching.applications.agreements.papers import path_of, sweep
 from geo_matching.applications.agreements.signing import sign_by_paper
+from geo_matching.applications.conversation import Side, write
 from geo_matching.applications.erasure import Erased, erase, last_boundary
 from geo_matching.applications.feedback.giving import give
 from geo_matching.applications.models import (
     Agreement,
     Application,
+    ApplicationMessage,
     ApplicationMove,
     Feedback,
     LegalRepresentative,
@@ -24,6 +26,7 @@ from geo_matching.applications.models import (
 from geo_matching.notifications.models import Notification
 from geo_matching.notifications.tasks import send_digests, take_up_unsent
 from geo_matching.schools.models import SchoolClass
+from offers.dashboard.team import invite
 from offers.models import Favourite
 from tests.accounts.factories import make_student
 from tests.applications.papers import PDF
@@ -48,6 +51,7 @@ def ended(db):
     ApplicationMove.objects.create(
         application=stage.application, to_state="accepted", message="Bonjour Camille"
     )
+    write(stage.application.pk, stage.host_user, Side.HOST, "Viens par la cour.")
     give(stage.application, stage.pupil, BEST, "On m'a laissé poncer.")
     grow_old(path_of(sign_by_paper(complete(stage), stage.head, PDF)))
     winter = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
@@ -82,7 +86,21 @@ def test_what_is_personal_goes_and_ratings_stay(ended, settings):
     assert ApplicationMove.objects.get(to_state="accepted").message == ""
     assert Feedback.objects.get().comment == ""
     assert Feedback.objects.get().rating == 1
+    assert not ApplicationMessage.objects.exists()
     assert erase(SUMMER) == Erased(0, 0, 0, 0, 0, 0)
+
+
+def test_addresses_of_people_invited_into_a_team_go(ended):
+    host = ended.offer.site.host
+    for email in ("avant@essais.example", "apres@essais.example"):
+        invite(host, email, ended.host_user)
+    winter = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
+    host.invitations.filter(email__startswith="avant").update(created_at=winter)
+    host.invitations.filter(email__startswith="apres").update(
+        created_at=dt.datetime(2027, 8, 1, 12, tzinfo=dt.UTC)
+    )
+    erase(SUMMER)
+    assert [one.email for one in host.invitations.all()] == ["apres@essais.example"]
 
 
 def test_the_next_year_is_left_alone(ended, django_assert_max_num_queries):

@@ -112,7 +112,7 @@ def test_a_pupil_answers_on_the_page(client, stage, monday, django_assert_max_nu
     address = f"/avis/{stage.application.pk}/"
     answers = {"welcome": "5", "discovery": "4", "company": "yes", "as_told": "yes"}
     refused = client.post(address, {**answers, "comment": "Très bien"})
-    assert "Choisissez une réponse." in refused.content.decode()
+    assert "Choisis une réponse." in refused.content.decode()
     assert "Très bien" in refused.content.decode()
     client.post(address, {**answers, "advise": "no", "comment": "Très bien"})
     kept = Feedback.objects.get()

@@ -1,6 +1,7 @@
 """No answer is told alone: neither on the host's page nor by the quality of an offer."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 
 from geo_matching.accounts.roles import Role
 from geo_matching.applications.feedback.giving import give
@@ -92,6 +93,8 @@ def test_moderators_take_an_answer_back_and_the_score_with_it(client, stage):
     kept.refresh_from_db()
     assert kept.comment == ""
     client.post(address, {"action": "take_away", **chosen})
+    noted = LogEntry.objects.filter(user=chief).order_by("pk")
+    assert [one.change_message for one in noted] == ["Mot libre effacé.", "Avis retiré."]
     stage.offer.refresh_from_db()
     assert (stage.offer.quality_score, stage.offer.quality_parts) == (50, [])
     # Nobody moves up to stand where it stood, and the same pupil does not answer twice.

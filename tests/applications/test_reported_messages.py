@@ -1,6 +1,7 @@
 """A message that somebody reports: read with a logged reason, taken off or left."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from geo_matching.accounts.models import AccessLog
@@ -48,6 +49,11 @@ def test_a_reported_message_is_read_with_a_reason_and_taken_off(client, applicat
     assert AccessLog.objects.get().person == pupil
     for _ in range(2):
         client.post(queue, {"action": "take_off", "_selected_action": [message.pk]})
+    noted = LogEntry.objects.get()
+    assert (noted.get_edited_object(), noted.change_message) == (
+        message,
+        "Message signalé, retiré.",
+    )
     assert read not in text(client.get(queue))
     assert [latest(user).kind for user in (pupil, member)] == [
         "message_report_decided",

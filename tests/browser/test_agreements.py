@@ -108,7 +108,7 @@ def test_feedback_after_the_week(page, live_server, stage, sign_in):
     look(page, f"{live_server.url}/avis/")
     look(page, address)
     page.get_by_role("button", name="Envoyer").click()
-    expect(page.get_by_text("Choisissez une réponse.").first).to_be_visible()
+    expect(page.get_by_text("Choisis une réponse.").first).to_be_visible()
     assert violations(page) == []
     for words in page.get_by_text("5 étoiles\u202f: très bien").all():
         words.click()
@@ -116,9 +116,10 @@ def test_feedback_after_the_week(page, live_server, stage, sign_in):
         words.click()
     page.get_by_label("Un mot à ajouter").fill("Merci à l'atelier.")
     page.get_by_role("button", name="Envoyer").click()
-    expect(page.get_by_text("compte dès maintenant")).to_be_visible()
+    expect(page.get_by_text("comptera avec d'autres")).to_be_visible()
     sign_in(stage.host_user)
     look(page, f"{live_server.url}/avis/recus/")
-    expect(page.get_by_text("Merci à l'atelier.")).to_be_visible()
+    expect(page.get_by_text("à partir de trois réponses")).to_be_visible()
+    expect(page.get_by_text("Merci à l'atelier.")).to_have_count(0)
     sign_in(make_staff(stage.student.college))
     look(page, address)

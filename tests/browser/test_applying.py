@@ -56,7 +56,7 @@ def they_write(page, town, application):
     sign_in(page, town, pupil)
     page.goto(town.url + reverse("my_applications"))
     page.get_by_role("link", name="1 message").click()
-    expect(page.get_by_text("Ton professeur peut lire ces messages.")).to_be_visible()
+    expect(page.get_by_text("Au collège, tes professeurs, le ou la CPE")).to_be_visible()
     page.get_by_label("Ton message").fill("Oui, celle de mon vélo.")
     page.get_by_role("button", name="Envoyer").click()
     expect(page.get_by_text("Ton message est envoyé.")).to_be_visible()

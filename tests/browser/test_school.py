@@ -10,12 +10,10 @@ from playwright.sync_api import expect
 from geo_matching.applications.models import Application
 from geo_matching.applications.states import State
 from geo_matching.common.weeks import format_week
-from geo_matching.schools.queries import this_year
-from geo_matching.schools.school_year import weeks_of_year
 from geo_matching.schools.weeks_choice import choose_weeks
 from tests.accounts.factories import make_scope, make_staff, make_student
 from tests.browser.conftest import WEEK
-from tests.offers.factories import make_offer
+from tests.offers.factories import SOON, make_offer
 from tests.qpv_data.factories import make_college
 from tests.schools.lists import class_list
 
@@ -91,8 +89,7 @@ def test_the_other_pages_of_a_school(teacher, live_server, width):
 
 def test_a_pupil_sees_its_college_and_its_weeks_first(page, town, college):
     """The bakery and the garage take pupils in WEEK, the mill in any week."""
-    before = next(week for week in weeks_of_year(this_year()) if week != WEEK)
-    choose_weeks(college, {before})
+    choose_weeks(college, {SOON})
     sign_in(page, town, make_student(college).user)
     page.goto(f"{town.url}/stages/?max=90&semaine={format_week(WEEK)}")
     page.locator(".offer__open, .empty__title").first.wait_for()

@@ -38,6 +38,8 @@ def test_the_week_of_the_list_comes_first_where_the_offer_takes_it(week_of_page)
     assert week_of_page(offer, semaine=format_week(LATER)) == format_week(LATER)
     assert week_of_page(offer, semaine=format_week(HOLIDAYS)) == format_week(NEXT)
     assert week_of_page(offer, semaine="2026-W99") == format_week(NEXT)
+    begun = make_open_offer(weeks=[PAST, LATER])
+    assert week_of_page(begun, semaine=format_week(PAST)) == format_week(LATER)
     assert week_of_page(make_open_offer(weeks=[]), semaine=format_week(LATER)) == (
         format_week(LATER)
     )

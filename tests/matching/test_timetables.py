@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from geo_matching.matching.timetables import Timetable, week_of_trip
+from offers.coming import coming_week
 
 SPRING = Timetable("38", dt.date(2023, 5, 2), dt.date(2023, 4, 10), dt.date(2023, 6, 4))
 NOW = Timetable("38", dt.date(2026, 12, 1), dt.date(2026, 11, 2), dt.date(2027, 2, 28))
@@ -113,4 +114,4 @@ def test_a_trip_by_an_ended_timetable_is_told_as_such():
     ],
 )
 def test_the_week_of_a_trip_is_the_first_to_come_that_fits_both(offered, wanted, week):
-    assert week_of_trip(offered, wanted, TODAY) == week
+    assert week_of_trip(offered, wanted, coming_week(TODAY)) == week

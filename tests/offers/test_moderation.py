@@ -3,9 +3,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from geo_matching.accounts.erasing import erase
 from geo_matching.accounts.roles import Role
 from geo_matching.common import versions
 from geo_matching.notifications.models import Notification
+from offers.dashboard.team import TeamError, leave
 from offers.lifecycle import publish_again, remove, unpublish
 from offers.models import Decision, Ground, Offer, OfferReport, PartnerDetails
 from offers.moderation.deciding import AlreadyAnsweredError, contest, decide, report
@@ -120,6 +122,18 @@ def test_a_host_changes_its_mind_while_its_offer_is_masked(client, offer, host_u
     assert not Offer.objects.open().exists()
     decide(offer, moderator, Decision.Outcome.KEPT, "")
     assert Offer.objects.open().exists()
+
+
+def test_what_nobody_answers_for_any_more_stays_off_when_moderators_unmask_it(
+    offer, host_user, moderator
+):
+    Offer.objects.update(permalink="")
+    decide(offer, moderator, Decision.Outcome.MASKED, WHY)
+    with pytest.raises(TeamError):
+        leave(offer.site.host, host_user)
+    erase(host_user)
+    decide(offer, moderator, Decision.Outcome.KEPT, "")
+    assert not Offer.objects.open().exists()
 
 
 def test_what_its_partner_took_off_meanwhile_stays_off(offer, moderator):

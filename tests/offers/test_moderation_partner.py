@@ -4,11 +4,12 @@ import pytest
 
 from geo_matching.accounts.models import User
 from geo_matching.notifications.models import Notification
-from offers.models import Decision, HostMember
+from offers.models import Decision, HostMember, Offer
 from offers.moderation.deciding import decide
 from tests.accounts.factories import make_administrator
-from tests.api.partner_world import make_partner, user_of
+from tests.api.partner_world import PartnerClient, make_partner, user_of
 from tests.offers.factories import make_offer
+from tests.offers.partner_bodies import body
 from tests.offers.test_moderation import WHY, told
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,21 @@ def test_a_partner_is_told_of_its_offers_and_contests(client, moderator):
     assert told(other) == []
     client.force_login(other)
     assert client.get(message.path).status_code == 404
+
+
+def test_what_its_partner_publishes_while_it_is_masked_is_online_once_unmasked(moderator):
+    client = PartnerClient(make_partner())
+    client.create(body(remote_id="a-1"))
+    client.patch("a-1", {"published_at": None})
+    offer = Offer.objects.get(remote_id="a-1")
+    decide(offer, moderator, Decision.Outcome.MASKED, WHY)
+    client.patch("a-1", {"title": "Un jour à l'atelier"})
+    for published in (None, "2026-11-25T09:00:00+01:00"):
+        assert client.patch("a-1", {"published_at": published}).status_code == 200
+        assert not Offer.objects.open().exists()
+    client.patch("a-1", {"title": "Deux jours à l'atelier"})
+    decide(offer, moderator, Decision.Outcome.KEPT, "")
+    assert Offer.objects.open().exists()
 
 
 def test_a_partner_in_the_team_is_told_once(moderator):

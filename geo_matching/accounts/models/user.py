@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from geo_matching.accounts.roles import SCHOOL_STAFF, STATE_AGENTS, Role
 
+# What stands where the name of somebody who left stood.
+ERASED = "Compte supprimé"
+
 
 class AccountManager(UserManager["User"]):
     def create_superuser(
@@ -67,7 +70,7 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         if self.erased_at is not None:
-            return "Compte supprimé"
+            return ERASED
         return self.get_full_name() or self.username
 
     @property

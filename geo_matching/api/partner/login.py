@@ -1,6 +1,7 @@
 """E-mail and password against a token of 24 hours."""
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -48,6 +49,8 @@ class Login(JsonView):
         user = _signed_in(email, password)
         if user is None or not may(user, ACTION):
             raise unauthorized(WRONG_PAIR)
+        # Programs come by this door only: their accounts are in use (accounts/idle.py).
+        User.objects.filter(pk=user.pk).update(last_login=timezone.now())
         return Response({"token": signed_token(user)})
 
 

@@ -23,6 +23,7 @@ from geo_matching.api.partner.offers import OneOffer
 from geo_matching.api.partner.pagination import page_of
 from geo_matching.api.partner.schema import LISTED, SEARCH_PARAMETERS, compatible
 from geo_matching.api.partner.tokens import unauthorized
+from geo_matching.common.few_keys import few_keys
 from geo_matching.common.versions import current
 from geo_matching.matching.versioned_cache import VersionedCache
 from offers.coming import coming_week
@@ -33,7 +34,6 @@ from offers.weeks import parse_week
 
 WIDEST_M = 60_000
 _LONGEST_KEYWORD = 100
-_MOST_SITES = 1000
 # At most 1 MB each with 100 000 offers; whatever changes what is found moves that version, or is
 # the week that stands in each query.
 _found: VersionedCache[NDArray[np.int64]] = VersionedCache(32)
@@ -172,9 +172,9 @@ def _keyword(query: QueryDict, masked_sources: list[str]) -> Q | None:
     if len(word) > _LONGEST_KEYWORD or "\x00" in word:
         raise invalid("keyword", f"keyword\u202f: {_LONGEST_KEYWORD} caractères au plus.")
     of_hosts = Site.objects.filter(host__in=Host.objects.filter(name__icontains=word))
-    sites = list(of_hosts.values_list("pk", flat=True)[: _MOST_SITES + 1])
+    sites = few_keys(of_hosts)
     # Named one by one, they and the words are looked up in indexes of one table.
-    by_name = Q(site__in=of_hosts if len(sites) > _MOST_SITES else sites)
+    by_name = Q(site__in=of_hosts if sites is None else sites)
     if masked_sources:
         # A name that is hidden shall not be guessed letter by letter.
         by_name &= ~Q(source__in=masked_sources)

@@ -8,6 +8,18 @@ INTRODUCTION = (
 CHANGES: tuple[tuple[str, str], ...] = (
     (
         "2026-11-26",
+        "Trajets\u202f: `week` choisit la semaine, `timetable` dit de quel jour sont les horaires.",
+    ),
+    (
+        "2026-11-26",
+        "Offres\u202f: une semaine qui a commencé ne trouve plus rien.",
+    ),
+    (
+        "2026-11-26",
+        "Recherche fermée par un administrateur\u202f: 403 `SEARCH_CLOSED`.",
+    ),
+    (
+        "2026-11-26",
         "Offres\u202f: places libres (`seats_left`)\u202f; une offre complète n'est plus classée.",
     ),
     ("2026-11-26", "Collèges\u202f: nombre d'élèves de 3e et rentrée des effectifs."),

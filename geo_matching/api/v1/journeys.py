@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from django.utils.timezone import localdate
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,6 +13,7 @@ from geo_matching.api.v1.offers import WEEK, get_offer
 from geo_matching.api.v1.parameters import ChoiceParameter
 from geo_matching.api.views import ApiView
 from geo_matching.matching.queries import EVENING, MORNING, stay_on, trips_for, week_of_trip
+from offers.coming import coming_week
 from offers.hours import DAYS
 from offers.models import Offer
 
@@ -58,4 +58,4 @@ class OfferJourney(ApiView):
 
 def _chosen(weeks: frozenset[int], offer: Offer) -> int | None:
     """Return the one week that is asked for, else the one that the offer's trip is told for."""
-    return min(weeks) if len(weeks) == 1 else week_of_trip(offer.weeks, weeks, localdate())
+    return min(weeks) if len(weeks) == 1 else week_of_trip(offer.weeks, weeks, coming_week())

@@ -28,6 +28,7 @@ def sign_many(request: HttpRequest) -> HttpResponse:
     mine = Signature.objects.filter(party=Party.HEAD, void_at__isnull=True)
     waiting = (
         asked_for(request)
+        .with_people()
         .filter(status=Agreement.Status.TO_SIGN)
         .exclude(pk__in=mine.values("agreement"))
     )
@@ -50,8 +51,12 @@ def sign_many(request: HttpRequest) -> HttpResponse:
 @never_cache
 def class_pdf(request: HttpRequest) -> HttpResponse:
     """Hand over the list's agreements as one PDF."""
-    found = asked_for(request).order_by(
-        "application__student__user__last_name", "application__student__user__first_name", "pk"
+    found = (
+        asked_for(request)
+        .with_people()
+        .order_by(
+            "application__student__user__last_name", "application__student__user__first_name", "pk"
+        )
     )
     chosen = list(found[: MOST_AT_ONCE + 1])
     if not chosen or len(chosen) > MOST_AT_ONCE:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +23,7 @@ from geo_matching.applications.agreements.forms import (
 from geo_matching.applications.agreements.missing import missing_of_host, missing_of_school
 from geo_matching.applications.agreements.signing import RefusedError, finish_part, party_of
 from geo_matching.applications.models import Agreement, Party
+from geo_matching.applications.models.agreement import AgreementQuerySet
 from geo_matching.applications.states import State
 from geo_matching.schools.models import SchoolClass
 
@@ -35,9 +36,9 @@ PARTS = {
 }
 
 
-def asked_for(request: HttpRequest) -> QuerySet[Agreement]:
+def asked_for(request: HttpRequest) -> AgreementQuerySet:
     """Return the agreements of the list: this user's, of the class and state in the address."""
-    found = Agreement.objects.visible_to(request.user).live().with_people()
+    found = Agreement.objects.visible_to(request.user).live()
     school_class, status = request.GET.get("classe", ""), request.GET.get("etat", "")
     if school_class.isdecimal():
         found = found.filter(application__student__school_class=int(school_class))
@@ -50,7 +51,8 @@ def asked_for(request: HttpRequest) -> QuerySet[Agreement]:
 @require_safe
 def agreement_list(request: HttpRequest) -> HttpResponse:
     user = account_of(request)
-    found = Paginator(asked_for(request), A_PAGE).get_page(request.GET.get("page"))
+    shown = asked_for(request).with_pupils()
+    found = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
     classes: Any = ()
     if user.is_school_staff:
         colleges = user.scopes.all().colleges()

@@ -1,13 +1,12 @@
 """Feedback for moderators: an answer that hurts somebody is emptied or taken away."""
 
 from django.contrib import admin
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from geo_matching.applications.feedback.giving import take_back
 from geo_matching.applications.models import Feedback
-from geo_matching.common.admin import ReadOnlyAdmin
+from geo_matching.common.admin import ReadOnlyAdmin, note_each
 
 
 @admin.register(Feedback)
@@ -29,12 +28,15 @@ class FeedbackAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Effacer le mot libre des avis choisis")
     def empty_words(self, request: HttpRequest, queryset: QuerySet[Feedback]) -> None:
-        self.message_user(
-            request, f"Mots effacés\u202f: {queryset.exclude(comment='').update(comment='')}"
-        )
+        with_words = queryset.exclude(comment="")
+        told = list(with_words)
+        with_words.update(comment="")
+        note_each(request, told, "Mot libre effacé.")
+        self.message_user(request, f"Mots effacés\u202f: {len(told)}")
 
     @admin.action(description="Retirer les avis choisis\u202f: la qualité est recalculée")
     def take_away(self, request: HttpRequest, queryset: QuerySet[Feedback]) -> None:
-        with transaction.atomic():
-            count = take_back(queryset)
+        standing = list(queryset.filter(taken_back_at__isnull=True))
+        count = take_back(queryset)
+        note_each(request, standing, "Avis retiré.")
         self.message_user(request, f"Avis retirés\u202f: {count}")

@@ -21,13 +21,14 @@ class FeedbackForm(PageForm):
     def __init__(self, questions: tuple[Question, ...], *args: Any, is_pupil: bool) -> None:
         super().__init__(*args)
         self._questions = questions
+        missing = "Choisis une réponse." if is_pupil else "Choisissez une réponse."
         for one in questions:
             choices: Any = STARS if one.kind == Kind.STARS else _YES_NO
             self.fields[one.name] = forms.ChoiceField(
                 label=one.text,
                 choices=choices,
                 widget=Radios,
-                error_messages={"required": "Choisissez une réponse."},
+                error_messages={"required": missing},
             )
         who = "l'équipe du site, et par la structure quand au moins trois avis sont réunis"
         # Words may still give somebody away: better said before than found out.

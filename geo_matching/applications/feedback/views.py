@@ -48,7 +48,7 @@ def feedback_give(request: HttpRequest, pk: int) -> HttpResponse:
     )
     application = get_object_or_404(stages, pk=pk)
     if Feedback.objects.filter(application=application, author=user).exists():
-        messages.info(request, "Votre avis est déjà enregistré. Merci\u202f!")
+        messages.info(request, "Cet avis est déjà enregistré. Merci\u202f!")
         return redirect("feedback_list")
     typed = request.POST or kept_post(request)
     form = FeedbackForm(questions_for(user), typed, is_pupil=user.is_pupil)

@@ -5,6 +5,7 @@ import pytest
 from geo_matching.accounts.roles import Role
 from geo_matching.common.versions import current
 from offers.models import (
+    Decision,
     Host,
     HostMember,
     Offer,
@@ -14,10 +15,11 @@ from offers.models import (
     Site,
     WorkingHours,
 )
+from offers.moderation.deciding import decide
 from offers.posting.drafts import check, content_of
 from offers.posting.publish import NotReadyError, publish
 from offers.quality import score_offer
-from tests.accounts.factories import make_host_user, make_user
+from tests.accounts.factories import make_administrator, make_host_user, make_user
 from tests.offers.factories import make_host, make_offer, make_site
 from tests.offers.posting.filled import DOOR, SOON, make_address, make_draft
 from tests.qpv_data.factories import make_college
@@ -123,6 +125,14 @@ def test_changes_go_into_the_offer_and_its_history(user):
         "structure": ("Atelier des Essais", "Atelier neuf"),
         "horaires": tuple(_five_days(f"9:00-{end}") for end in ("16:30", "16:00")),
     }
+
+
+def test_the_history_never_says_that_a_masked_offer_is_online(user):
+    offer = publish(make_draft(user).pk, user)
+    decide(offer, make_administrator(), Decision.Outcome.MASKED, "Corrigez l'adresse.")
+    draft = make_draft(user, host=offer.site.host, offer=offer, when={"capacity": "5"})
+    assert publish(draft.pk, user).published_at is None
+    assert [r.action for r in offer.revisions.all()] == ["changed", "published"]
 
 
 def test_what_is_not_changed_leaves_no_trace(user):
