@@ -168,7 +168,7 @@ def _leg_line(leg: "transit_queries.Leg") -> LegLine:
     minutes = f"{max(1, minutes_up(leg.arrival - leg.departure))}{NARROW_SPACE}min"
     if leg.mode != "ride":
         return LegLine(f"marche {minutes}")
-    stops = f"{leg.stops}{NARROW_SPACE}arrêt{'s' if leg.stops > 1 else ''}"
+    stops = f"{leg.stops} arrêt{'s' if leg.stops > 1 else ''}"
     times = f"{time_in_words(leg.departure)} - {time_in_words(leg.arrival)}"
     towards = f" vers {leg.headsign}" if leg.headsign else ""
     text = f"{leg.from_name}{towards}, {times}, {stops}"

@@ -52,6 +52,8 @@ def offer_page(request: HttpRequest, pk: int) -> HttpResponse:
         "config": config,
         "around": neighbours(request.GET, pk),
         "report": _report(pk),
+        # Of the list the reader comes from: chosen once is enough.
+        "asked_week": _asked_week(request),
     }
     return render(request, "maps/offer.html", context)
 
@@ -63,11 +65,22 @@ def _facts(offer: Offer) -> dict[str, Any]:
         "host": offer.site.host,
         "website": website if website.startswith(("https://", "http://")) else "",
         "sector": SECTORS.get(offer.sector),
-        "weeks": weeks_in_words(offer.weeks),
+        "weeks": weeks_in_words(_weeks_told(offer)),
         "days": days_of(offer),
         "programme": programme_of(offer),
         "audience": audience_words(offer),
     }
+
+
+def _weeks_told(offer: Offer) -> list[int]:
+    """Return the weeks that one may still ask for; all of them once the offer is over."""
+    coming = coming_week()
+    return [week for week in offer.weeks if week >= coming] or offer.weeks
+
+
+def _asked_week(request: HttpRequest) -> str:
+    asked = read_list(request.GET).weeks
+    return format_week(min(asked)) if len(asked) == 1 else ""
 
 
 def _trip_week(asked: frozenset[int], offer: Offer, reader: Reader) -> str:

@@ -7,7 +7,12 @@ from django.utils import timezone
 
 from geo_matching.accounts.models import User
 from geo_matching.accounts.permissions import may
-from geo_matching.applications.eligibility import Obstacle, choosable_weeks, why_not
+from geo_matching.applications.eligibility import (
+    Obstacle,
+    choosable_weeks,
+    closed_to_all,
+    why_not,
+)
 from geo_matching.applications.models import Application
 from geo_matching.schools.models import Student
 from offers.models import Favourite, Offer
@@ -28,7 +33,7 @@ def reader_of(user: User | AnonymousUser, offer: Offer) -> Reader:
     """Return what this reader may do; a visitor may apply, and is asked to sign in then."""
     student = _student(user)
     if student is None:
-        obstacle = _for_anybody(offer)
+        obstacle = closed_to_all(offer)
         pupil_to_be = not user.is_authenticated and obstacle is None
         return Reader(None, obstacle, None, kept=False, may_apply=pupil_to_be)
     application = Application.objects.filter(student=student, offer=offer).first()
@@ -47,9 +52,3 @@ def _student(user: User | AnonymousUser) -> Student | None:
     if not isinstance(user, User) or not may(user, "applications.send"):
         return None
     return Student.objects.filter(user=user).select_related("college__commune").first()
-
-
-def _for_anybody(offer: Offer) -> Obstacle | None:
-    if offer.permalink:
-        return Obstacle.PARTNER
-    return Obstacle.FULL if offer.seats_left <= 0 else None

@@ -1,9 +1,11 @@
-"""Working hours of an offer: what partners send by day, and the distinct pairs to travel for."""
+"""Working hours of an offer: by day as partners send them, the distinct pairs, and in French."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
+
+from geo_matching.common.text import time_in_words
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 # When an offer gives no hours: 09:00 to 17:00.
@@ -49,6 +51,38 @@ def distinct_hours(daily: Mapping[str, list[str]]) -> tuple[tuple[int, int], ...
     """
     pairs = {(parse_clock(times[0]), parse_clock(times[-1])) for times in daily.values()}
     return tuple(sorted(pairs)) or (DEFAULT_HOURS,)
+
+
+def span_in_words(start_s: int, end_s: int) -> str:
+    """Return "9 h à 17 h"."""
+    return f"{time_in_words(start_s)} à {time_in_words(end_s)}"
+
+
+def times_in_words(times: Sequence[str]) -> str:
+    """Return the checked times of a day in French: "9 h à 12 h et 13 h 30 à 16 h"."""
+    seconds = [parse_clock(time) for time in times]
+    return " et ".join(map(span_in_words, seconds[::2], seconds[1::2]))
+
+
+def days_in_words(texts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Join days that follow one another and say the same: ("Du lundi au jeudi", its text)."""
+    lines: list[tuple[list[str], str]] = []
+    for day, text in texts.items():
+        if lines and lines[-1][1] == text and _follows(lines[-1][0][-1], day):
+            lines[-1][0].append(day)
+        else:
+            lines.append(([day], text))
+    return [(_joined(days), text) for days, text in lines]
+
+
+def _follows(day: str, next_day: str) -> bool:
+    return DAYS.index(next_day) == DAYS.index(day) + 1
+
+
+def _joined(days: list[str]) -> str:
+    if len(days) > 2:  # noqa: PLR2004 - from three on, first and last say it
+        return f"Du {days[0]} au {days[-1]}"
+    return " et ".join(days).capitalize()
 
 
 def _times_of_day(day: str, times: Any) -> list[str]:

@@ -7,6 +7,8 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount import admin as social_admin
 from allauth.socialaccount.models import SocialApp, SocialToken
 from django.contrib import admin, messages
+from django.contrib.auth import admin as auth_admin
+from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,8 +25,13 @@ from geo_matching.common.large_admin import UAI, LargeAdmin
 __all__ = ["AccessLogAdmin", "LogEntryAdmin", "SeasonAdmin", "partner_admin"]
 
 # Keys and providers are not for a page: providers stand in a file, telephones are reset below.
+# A group would open nothing: what one may do hangs on the role.
 # Imported above, so that they are registered by now.
-for library, hidden in ((mfa_admin, [Authenticator]), (social_admin, [SocialApp, SocialToken])):
+for library, hidden in (
+    (auth_admin, [Group]),
+    (mfa_admin, [Authenticator]),
+    (social_admin, [SocialApp, SocialToken]),
+):
     library.admin.site.unregister(hidden)
 
 

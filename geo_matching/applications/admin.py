@@ -19,6 +19,7 @@ from geo_matching.common.few_keys import few_keys
 from geo_matching.common.large_admin import UAI, LargeAdmin
 from geo_matching.schools.models import Student
 from offers.models import Host, Offer
+from offers.weeks import week_in_words
 
 __all__ = ["ApplicationMessageAdmin", "FeedbackAdmin"]
 
@@ -40,7 +41,7 @@ class MoveInline(admin.TabularInline):
 
 @admin.register(Application)
 class ApplicationAdmin(LargeAdmin, ReadOnlyAdmin):
-    list_display = ("submitted_at", "student", "offer", "state", "week")
+    list_display = ("submitted_at", "student", "offer", "state", "week_told")
     list_filter = ("state",)
     list_select_related = ("student__user", "offer")
     search_fields = (
@@ -49,8 +50,8 @@ class ApplicationAdmin(LargeAdmin, ReadOnlyAdmin):
         "offer__site__host__name",
         "student__user__last_name",
     )
-    fields = ("student", "offer", "week", "state", "submitted_at", "changed_at", "words")
-    readonly_fields = ("words",)
+    fields = ("student", "offer", "week_told", "state", "submitted_at", "changed_at", "words")
+    readonly_fields = ("week_told", "words")
     inlines = (MoveInline,)
 
     def word_filter(self, word: str) -> Q:
@@ -68,6 +69,10 @@ class ApplicationAdmin(LargeAdmin, ReadOnlyAdmin):
             students = Student.objects.filter(user__in=pupils)
             of_pupils = Q(student__in=list(students.values_list("pk", flat=True)))
         return of_hosts | of_pupils
+
+    @admin.display(description="semaine", ordering="week")
+    def week_told(self, application: Application) -> str:
+        return week_in_words(application.week)
 
     @admin.display(description="ce que l'élève a écrit")
     def words(self, application: Application) -> str:

@@ -16,6 +16,7 @@ from geo_matching.applications.models import Application, LegalRepresentative, P
 from geo_matching.applications.refusals import RefusedError
 from geo_matching.schools.models import Student
 from offers.models import Offer
+from offers.weeks import format_week
 
 
 class _Redirect(HttpResponseRedirect):
@@ -66,7 +67,10 @@ def _form(request: HttpRequest, student: Student, weeks: list[int]) -> ApplyForm
     if before is not None:
         return ApplyForm(before, weeks=weeks)
     known = LegalRepresentative.objects.filter(student=student).first()
-    return ApplyForm(weeks=weeks, initial=ApplyForm.initial_of(student, known, weeks))
+    initial = ApplyForm.initial_of(student, known, weeks)
+    wanted = request.GET.get("semaine", "")
+    chosen = next((str(week) for week in weeks if format_week(week) == wanted), initial["week"])
+    return ApplyForm(weeks=weeks, initial={**initial, "week": chosen})
 
 
 @public

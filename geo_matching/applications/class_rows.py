@@ -15,6 +15,7 @@ from geo_matching.applications.class_standing import (
 )
 from geo_matching.applications.models import Application, ApplicationMessage
 from geo_matching.applications.states import WAITING, State
+from geo_matching.common.text import fold
 from geo_matching.schools.models import Student
 from offers.models import Favourite
 
@@ -37,7 +38,7 @@ class PupilRow:
 
 
 def class_rows(pupils: QuerySet[Student]) -> list[PupilRow]:
-    """Return these pupils in their order, each with its standing."""
+    """Return these pupils by class and name, as French sorts names, each with its standing."""
     known = pupils.annotate(
         has_password=ExpressionWrapper(
             ~Q(user__password__startswith=_NO_PASSWORD), output_field=BooleanField()
@@ -62,7 +63,12 @@ def class_rows(pupils: QuerySet[Student]) -> list[PupilRow]:
         rows.append(
             PupilRow(pk, last_name, first_name, class_id, class_name, standing, written.get(pk, 0))
         )
-    return rows
+    # The database puts Élie behind Yaël.
+    return sorted(rows, key=lambda row: tuple(map(fold, _named(row))))
+
+
+def _named(row: PupilRow) -> tuple[str, str, str]:
+    return row.class_name, row.last_name, row.first_name
 
 
 def figures(rows: list[PupilRow]) -> dict[Group, int]:
@@ -94,10 +100,10 @@ def _sent(pupils: QuerySet[Student]) -> dict[int, Sent]:
 def _agreed(pupils: QuerySet[Student]) -> dict[int, list[Agreed]]:
     found: dict[int, list[Agreed]] = defaultdict(list)
     rows = applications_of(pupils).filter(state__in=(State.ACCEPTED, State.CONFIRMED))
-    for student, state, host, week, changed_at in rows.values_list(
-        "student", "state", "offer__site__host__name", "week", "changed_at"
+    for student, state, host, week, changed_at, agreement in rows.values_list(
+        "student", "state", "offer__site__host__name", "week", "changed_at", "agreement"
     ):
-        found[student].append(Agreed(state, host, week, changed_at))
+        found[student].append(Agreed(state, host, week, changed_at, agreement))
     return found
 
 

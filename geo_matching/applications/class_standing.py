@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from geo_matching.applications.deadlines import REMINDER_AFTER_DAYS, due_after
 from geo_matching.applications.states import State
-from geo_matching.common.weeks import MONTHS, week_in_words
+from geo_matching.common.weeks import MONTHS, day_number, week_in_words
 
 # Two weeks are what a host has: beyond that a second application is worth more than patience.
 _LONG_WAIT_DAYS = 10
@@ -37,6 +37,7 @@ class Agreed:
     host: str
     week: int
     changed_at: dt.datetime
+    agreement: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Standing:
     words: str
     action: str
     needs_code: bool = False
+    # Key of the agreement to follow.
+    agreement: int | None = None
 
 
 def standing_of(
@@ -77,7 +80,7 @@ def standing_of(
     for stage in agreed:
         if stage.state == State.CONFIRMED:
             words = f"Stage confirmé\u202f: {stage.host}, {week_in_words(stage.week)}"
-            return Standing(Group.PLACED, words, "Suivre la convention")
+            return Standing(Group.PLACED, words, "Suivre la convention", agreement=stage.agreement)
     if agreed:
         return _to_confirm(agreed, now)
     if sent.waits_since:
@@ -125,5 +128,4 @@ def _counted(number: int, one: str, many: str) -> str:
 
 
 def _day(moment: dt.datetime) -> str:
-    day = "1er" if moment.day == 1 else str(moment.day)
-    return f"{day} {MONTHS[moment.month - 1]}"
+    return f"{day_number(moment)} {MONTHS[moment.month - 1]}"

@@ -24,7 +24,14 @@ class Obstacle(models.TextChoices):
     SEASON = "season", "Les candidatures sont fermées pour le moment."
     CLOSED = "closed", "Cette offre n'est plus publiée."
     PARTNER = "partner", "La candidature se fait sur le site du partenaire."
-    NO_TEAM = "no_team", "Cette structure ne reçoit pas encore de candidatures sur ce site."
+    NO_TEAM = (
+        "no_team",
+        (
+            "Cette structure ne reçoit pas encore de candidatures sur ce site. Contacte-la "
+            "toi-même, ou demande à ton collège de le faire\u202f: son adresse est sur la page de "
+            "l'offre."
+        ),
+    )
     FULL = "full", "Toutes les places sont prises."
     AUDIENCE = "audience", "Cette offre est réservée à d'autres collèges que le tien."
     PLACED = "placed", "Tu as déjà confirmé un stage."
@@ -42,7 +49,7 @@ def why_not(student: Student, offer: Offer, weeks: Iterable[int]) -> Obstacle | 
     weeks
         Those the pupil may choose from: `choosable_weeks`.
     """
-    closed = _closed(offer)
+    closed = closed_to_all(offer)
     if closed is not None:
         return closed
     if has_stage(student):
@@ -52,7 +59,7 @@ def why_not(student: Student, offer: Offer, weeks: Iterable[int]) -> Obstacle | 
     return None if list(weeks) else Obstacle.NO_WEEK
 
 
-def _closed(offer: Offer) -> Obstacle | None:
+def closed_to_all(offer: Offer) -> Obstacle | None:
     """Return what keeps everybody from applying here."""
     if offer.published_at is None or offer.removed_at is not None:
         return Obstacle.CLOSED

@@ -3,9 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from geo_matching.accounts.models import User
+from geo_matching.applications.models import Application
 from offers.coming import coming_week, going_on
 from offers.models import Favourite
 
@@ -21,8 +22,9 @@ class Gone:
 
 
 def kept_by(user: User, today: dt.date) -> QuerySet[Favourite]:
-    """Return the favourites that can still be applied to, the latest first."""
-    return _rows(user).filter(_open(today))
+    """Return the favourites to be had still, the latest first; `applied`: asked for already."""
+    sent = Application.objects.filter(student__user=user, offer=OuterRef("offer"))
+    return _rows(user).filter(_open(today)).annotate(applied=Exists(sent))
 
 
 def gone(user: User, today: dt.date) -> list[Gone]:

@@ -37,7 +37,7 @@ def my_applications(request: HttpRequest) -> HttpResponse:
     mine = Application.objects.followed_by(request.user)
     placed = mine.filter(state=State.CONFIRMED).exists()
     letters = Prefetch("messages", to_attr="letters")
-    rows = mine.select_related("offer__site__host").prefetch_related(letters)
+    rows = mine.select_related("offer__site__host", "agreement").prefetch_related(letters)
     page = Paginator(rows.pupil_first(), A_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
     context = {

@@ -1,10 +1,10 @@
 """Why a move cannot be made, in words for the person who tried."""
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from geo_matching.applications.models import Application, ApplicationMove
 from geo_matching.applications.states import State
+from geo_matching.common.french_dates import french_date
 from geo_matching.common.text import NARROW_SPACE
 
 _DONE = {
@@ -37,7 +37,7 @@ def when(move: ApplicationMove) -> str:
     """Return "26 novembre 2026 à 10 h 12"."""
     at = localtime(move.at)
     clock = f"{at.hour}{NARROW_SPACE}h{NARROW_SPACE}{at.minute:02}"
-    return f"{date_format(at, 'j F Y')} à {clock}"
+    return f"{french_date(at, 'j F Y')} à {clock}"
 
 
 def last_word(application: Application) -> str:

@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 
 from geo_matching.applications.deadlines import has_begun, may_be_reminded, may_be_written_to
@@ -15,6 +14,7 @@ from geo_matching.applications.states import (
     WAITING,
     State,
 )
+from geo_matching.common.french_dates import french_date
 
 # Ready-made words of a refusal: kind, and true whoever reads them.
 REFUSALS = (
@@ -134,7 +134,9 @@ def _next_for_pupil(application: Application, state: State, verbs: set[str]) -> 
         asked = "Tu as relancé la structure. " if application.reminded_at else ""
         return f"{asked}En attendant, tu peux candidater ailleurs."
     if state == State.CONFIRMED:
-        return "Prépare ton trajet, et demande ta convention à ton collège."
+        return (
+            "Prépare ton trajet, et lis ta convention\u202f: quand elle est complète, tu la signes."
+        )
     if "restore" in verbs:
         return "Tu as changé d'avis\u202f? Tu peux la renvoyer, une seule fois."
     return "" if state in CLOSED_FOR_PUPIL else "Choisis une autre offre."
@@ -149,4 +151,4 @@ def _filled(sentence: str, application: Application) -> str:
 
 
 def _day(moment: dt.datetime) -> str:
-    return date_format(localtime(moment), "j F")
+    return french_date(localtime(moment), "j F")

@@ -85,13 +85,14 @@ def weeks_in_words(weeks: Iterable[int]) -> str:
 
 
 def _span_in_words(start: date, end: date) -> str:
-    first = f"lundi {_day(start)}"
+    first = f"lundi {day_number(start)}"
     if start.year != end.year:
         first = f"{first} {MONTHS[start.month - 1]} {start.year}"
     elif start.month != end.month:
         first = f"{first} {MONTHS[start.month - 1]}"
-    return f"du {first} au vendredi {_day(end)} {MONTHS[end.month - 1]} {end.year}"
+    return f"du {first} au vendredi {day_number(end)} {MONTHS[end.month - 1]} {end.year}"
 
 
-def _day(day: date) -> str:
+def day_number(day: date) -> str:
+    """Return the number of a day as French says it: "1er", "2"."""
     return "1er" if day.day == 1 else str(day.day)

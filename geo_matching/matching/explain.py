@@ -20,7 +20,7 @@ def commute_reason(minutes: int, rides: int) -> str:
     if rides == 1:
         return f"{time}, sans correspondance"
     changes = rides - 1
-    return f"{time}, {changes}{NARROW_SPACE}correspondance{'s' if changes > 1 else ''}"
+    return f"{time}, {changes} correspondance{'s' if changes > 1 else ''}"
 
 
 def quality_reasons(parts: Sequence[Mapping]) -> list[str]:
@@ -41,7 +41,7 @@ def quality_reasons(parts: Sequence[Mapping]) -> list[str]:
 
 
 def capacity_reason(capacity: int) -> str:
-    return f"accueille {capacity}{NARROW_SPACE}élève{'s' if capacity > 1 else ''}"
+    return f"accueille {capacity} élève{'s' if capacity > 1 else ''}"
 
 
 def rank_reasons(

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from geo_matching.common.text import NARROW_SPACE
+from geo_matching.common.weeks import day_number
 from offers.weeks import MONTHS, format_week, monday_of, week_of
 
 # The day that stands for each week, as a network build keeps it; None: no ordinary day in it.
@@ -112,8 +113,7 @@ def week_of_trip(offered: Collection[int], wanted: Collection[int], coming: int)
 
 def date_in_words(day: dt.date) -> str:
     """Return a date in French: "2 mai 2023", "1er décembre 2026"."""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day_number(day)} {MONTHS[day.month - 1]} {day.year}"
 
 
 def day_in_words(day: dt.date) -> str:

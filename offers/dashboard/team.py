@@ -87,6 +87,16 @@ def join(token: str, user: User) -> Joined:
     return Joined(invitation.host, newly)
 
 
+def answer_for_source(source: str, user: User) -> int:
+    """Put the user into the team of each host that posts from a source and has nobody in it.
+
+    Returns how many teams that makes; a second time there are none left.
+    """
+    alone = Host.objects.filter(sites__offers__source=source, members=None).distinct()
+    made = [HostMember(host=host, user=user) for host in alone]
+    return len(HostMember.objects.bulk_create(made, ignore_conflicts=True))
+
+
 @transaction.atomic
 def leave(host: Host, user: User) -> None:
     """Take the user out of a team; the last one stays while offers are to be online.

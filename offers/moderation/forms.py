@@ -19,7 +19,7 @@ class ReportForm(forms.ModelForm):
     class Meta:
         model = OfferReport
         fields = ("ground", "text")
-        labels = {"ground": "Qu'est-ce qui ne va pas\u202f?", "text": "Explique en quelques mots"}
+        labels = {"ground": "Qu'est-ce qui ne va pas\u202f?", "text": "En quelques mots"}
         help_texts = {"text": f"De {SHORTEST} à {LONGEST} caractères."}
         widgets = {
             "ground": forms.RadioSelect,
@@ -28,8 +28,10 @@ class ReportForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        without_blank(self, "ground").error_messages["required"] = "Choisis ce qui ne va pas."
-        self.fields["text"].error_messages["required"] = "Explique en quelques mots."
+        without_blank(self, "ground").error_messages["required"] = "Il manque ce qui ne va pas."
+        self.fields["text"].error_messages["required"] = (
+            "Quelques mots d'explication sont nécessaires."
+        )
 
 
 class DecisionForm(forms.ModelForm):

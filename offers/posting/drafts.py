@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 
 from offers.hours import parse_clock
-from offers.models import Audience, Host, Offer, OfferDraft
+from offers.models import Audience, Host, Offer, OfferDraft, Site
 from offers.posting.content_form import ContentForm
 from offers.posting.fields import PostingForm, clock_text
 from offers.posting.places import Located, TypedPlace
@@ -159,11 +159,10 @@ def typed_of_host(host: Host) -> Typed:
     }
 
 
-def typed_of_offer(offer: Offer) -> dict[str, Typed]:
-    """Return the three steps as they would be typed for an offer."""
-    site = offer.site
+def typed_of_place(site: Site) -> Typed:
+    """Return the place of step 1 as it would be typed for a known one."""
     place = TypedPlace(site.street, site.postcode, site.city)
-    where = typed_of_host(site.host) | {
+    return {
         "street": [site.street],
         "postcode": [site.postcode],
         "city": [site.city],
@@ -172,6 +171,11 @@ def typed_of_offer(offer: Offer) -> dict[str, Typed]:
         "precision": [site.precision],
         "found_for": [place.key],
     }
+
+
+def typed_of_offer(offer: Offer) -> dict[str, Typed]:
+    """Return the three steps as they would be typed for an offer."""
+    where = typed_of_host(offer.site.host) | typed_of_place(offer.site)
     names = ("title", "description", "sector", "tutor_name", "tutor_trade", "jobs")
     content: Typed = {name: [getattr(offer, name)] for name in names}
     content |= {"accessibility": [offer.accessibility], "to_bring": [offer.to_bring]}

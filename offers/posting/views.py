@@ -13,18 +13,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 from geo_matching.accounts.kept_forms import kept_post
 from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.common.text import time_in_words
-from offers.models import Host, OfferDraft
+from offers.models import Host, Offer, OfferDraft
 from offers.posting.company import fill_from_siret
 from offers.posting.drafts import (
     BY_SLUG,
     PUBLISH_STEP,
     STEPS,
     Step,
+    Typed,
     blank_form,
     bound_form,
     check,
     keep_typed,
     typed_of_host,
+    typed_of_place,
 )
 from offers.posting.live import live_state
 from offers.posting.publish import NotReadyError, publish
@@ -43,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and drafts.count() < MOST_DRAFTS:
         number = request.POST.get("host", "")
         host = get_object_or_404(hosts, pk=number) if number.isdecimal() else None
-        data = {"where": typed_of_host(host)} if host else {}
+        data = {"where": _known_of(host)} if host else {}
         draft = OfferDraft.objects.create(user=account_of(request), host=host, data=data)
         return redirect("offer_step", draft.pk, STEPS[0].slug)
     context = {
@@ -54,6 +56,12 @@ def new(request: HttpRequest) -> HttpResponse:
         "steps": STEPS,
     }
     return render(request, "offers/posting/new.html", context)
+
+
+def _known_of(host: Host) -> Typed:
+    """Return step 1 with what a host said already, at the place of its latest offer."""
+    latest = Offer.objects.filter(site__host=host).select_related("site").order_by("-pk").first()
+    return typed_of_host(host) | (typed_of_place(latest.site) if latest else {})
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from offers.coming import coming_week
 from offers.hours import DAYS
 from offers.models import Audience, Offer
 from offers.posting.fields import Clock, PostingForm, Text, choice_field
@@ -39,7 +40,9 @@ class WeeksField(forms.MultipleChoiceField):
         """Offer the weeks of a year, and those that are chosen already."""
         today = timezone.localdate()
         known = {_week(text, 0) for text in chosen}
-        weeks = {*weeks_to_offer(today), *(week for week in known if week >= week_of(today))}
+        # Nobody may apply for a week that has begun: it is shown where it was ticked before.
+        coming = {week for week in weeks_to_offer(today) if week >= coming_week(today)}
+        weeks = coming | {week for week in known if week >= week_of(today)}
         self.choices = [(format_week(week), week_in_words(week)) for week in sorted(weeks)]
 
 

@@ -1,6 +1,7 @@
 """A checked draft in words, for the last look before it is published."""
 
 from geo_matching.common.text import NARROW_SPACE
+from offers.hours import days_in_words, times_in_words
 from offers.models import Audience
 from offers.posting.drafts import Checked
 from offers.posting.week_days import DayPlace
@@ -51,9 +52,8 @@ def _when(checked: Checked) -> list[tuple[str, str]]:
 
 
 def _hours(daily: dict[str, list[str]]) -> str:
-    return ", ".join(
-        f"{day} {times[0]}{NARROW_SPACE}-{NARROW_SPACE}{times[-1]}" for day, times in daily.items()
-    )
+    texts = {day: times_in_words(times) for day, times in daily.items()}
+    return "\n".join(f"{days}{NARROW_SPACE}: {text}" for days, text in days_in_words(texts))
 
 
 def _content(checked: Checked) -> list[tuple[str, str]]:

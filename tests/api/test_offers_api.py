@@ -84,7 +84,7 @@ def test_a_result_says_all_that_a_card_shows(ask):
         "rank_reasons": [
             "77\u202fmin, sans correspondance",
             "programme détaillé",
-            "accueille 4\u202félèves",
+            "accueille 4 élèves",
         ],
     }
 

@@ -39,6 +39,19 @@ def test_found_by_uai_siret_and_host(support, application):
     )
 
 
+def test_the_week_is_told_in_words(support, application):
+    for address in ("", f"{application.pk}/change/"):
+        page = text(support.get(f"/admin/applications/application/{address}"))
+        assert "du lundi 23 au vendredi 27 novembre 2026" in page
+
+
+def test_groups_that_would_open_nothing_are_not_shown(support):
+    page = text(support.get("/admin/"))
+    assert "Candidatures" in page
+    assert "Groupes" not in page
+    assert 'rel="icon"' in page
+
+
 def test_words_and_contact_are_hidden(support, application):
     page = text(support.get(f"/admin/applications/application/{application.pk}/change/"))
     assert "Lire, en disant pourquoi" in page

@@ -16,7 +16,7 @@ from geo_matching.applications.conversation import Side, write
 from geo_matching.applications.models import Application, PermalinkClicks
 from geo_matching.applications.states import State
 from offers.models import Favourite, Offer
-from offers.weeks import week_of
+from offers.weeks import format_week
 from tests.accounts.factories import make_student, make_user
 from tests.applications.factories import (
     MOTIVATION,
@@ -63,6 +63,17 @@ def test_a_pupil_applies(client, student):
     # The same post again, as by a double click.
     client.post(address, fields())
     assert Application.objects.count() == 1
+
+
+def test_the_week_that_the_list_was_asked_for_is_chosen_already(client, student):
+    offer = make_open_offer()
+    page = text(client.get(reverse("offer_page", args=[offer.pk]), {"semaine": format_week(WEEK)}))
+    address = f"{reverse('apply', args=[offer.pk])}?semaine={format_week(WEEK)}"
+    assert f'href="{address}"' in page
+    assert f'value="{WEEK}" checked' in text(client.get(address))
+    for other in ("2020-W01", "x"):
+        answer = client.get(reverse("apply", args=[offer.pk]), {"semaine": other})
+        assert "checked" not in text(answer)
 
 
 @pytest.mark.parametrize(
@@ -163,6 +174,16 @@ def test_a_pupil_answers(client, student, verb, state):
     assert client.post(address, {"verb": "eat"}).status_code == 404
 
 
+def test_who_has_confirmed_opens_its_agreement_from_there(client, student):
+    application = send(student=student)
+    moving.accept(application.pk, team_member(application.offer))
+    address = reverse("my_applications")
+    assert "Ma convention" not in text(client.get(address))
+    moving.confirm(application.pk, student.user)
+    agreement = Application.objects.get().agreement
+    assert f'href="{reverse("agreement", args=[agreement.pk])}"' in text(client.get(address))
+
+
 def test_what_is_too_late_is_told(client, student):
     application = send(student=student)
     answer = client.post(
@@ -200,31 +221,6 @@ def test_a_page_costs_few_queries_whatever_it_holds(client, student):
         Favourite.objects.create(user=student.user, offer=make_open_offer(seats_taken=1))
     assert [queries(name) for name in ("my_applications", "favourites")] == few
     assert max(few) <= 15
-
-
-def test_favourites_come_and_go_with_a_word(client, student):
-    free, full = make_open_offer(), make_open_offer(seats_taken=1)
-    past = make_open_offer(weeks=[week_of(timezone.localdate())])
-    always = make_open_offer(weeks=[])
-    for offer in (free, full, past, always):
-        address = reverse("favourite", args=[offer.pk])
-        for _ in range(2):
-            answer = client.post(address, {"keep": "1"}, headers={"accept": "application/json"})
-            assert answer.json() == {"kept": True}
-    assert Favourite.objects.count() == 4
-    page = text(client.get(reverse("favourites")))
-    assert page.count("Candidater<") == 2
-    assert "Toutes les places sont prises." in page
-    assert "Ce stage est passé." in page
-    client.post(reverse("favourite", args=[full.pk]), {"keep": "0"})
-    assert "Toutes les places sont prises." not in text(client.get(reverse("favourites")))
-
-
-def test_keeping_leads_back_inside_the_site_only(client, student):
-    address = reverse("favourite", args=[make_open_offer().pk])
-    inside = client.post(address, {"keep": "1", "next": "/favoris/?page=2"})
-    outside = client.post(address, {"keep": "1", "next": "https://ailleurs.example/"})
-    assert (inside["Location"], outside["Location"]) == ("/favoris/?page=2", "/favoris/")
 
 
 @pytest.mark.parametrize("hidden", ["published_at", "removed_at"])

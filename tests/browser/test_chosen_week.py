@@ -31,6 +31,8 @@ def test_the_trip_is_that_of_the_chosen_week(search):
     expect(drawer).to_contain_text("Horaires du mardi 15 janvier 2030.")
     expect(drawer.locator(".leg__time").first).to_have_text("8\u202fh\u202f17")
     expect(drawer).to_contain_text("La liste indique 23\u202fmin\u202f: elle compte un jour")
+    # Two weeks that follow one another are one span.
+    expect(drawer.locator(".drawer__facts")).to_contain_text("du 14 au 25 janvier")
     assert Axe().run(search).response["violations"] == []
 
 

@@ -10,13 +10,17 @@ from django.utils import timezone
 
 from geo_matching.accounts.models import User
 from geo_matching.accounts.roles import Role
+from geo_matching.applications.eligibility import Obstacle, choosable_weeks, why_not
 from geo_matching.applications.models import Agreement, Application
 from geo_matching.applications.states import State
+from geo_matching.demo.loading import OFFER_SOURCE
+from geo_matching.demo.transport.calendars import is_school_holiday
 from geo_matching.notifications.models import Notification
-from geo_matching.schools.models import Student
+from geo_matching.schools.models import SchoolWeek, Student
 from offers.coming import coming_week
 from offers.models import Offer
-from tests.offers.factories import make_site
+from offers.weeks import monday_of
+from tests.offers.factories import make_offer, make_site
 from tests.qpv_data.factories import make_college
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +74,24 @@ def test_the_host_posts_again_when_its_season_is_over(demo, monkeypatch):
         make_them()
     assert Offer.objects.open().to_come().count() == 2
     assert Offer.objects.values("site__host").distinct().count() == 1
+
+
+def test_each_invented_offer_takes_applications(demo):
+    offer = make_offer(source=OFFER_SOURCE, permalink="", weeks=[])
+    student = Student.objects.order_by("pk").first()
+    weeks = choosable_weeks(offer, student.college, timezone.localdate())
+    assert why_not(student, offer, weeks) == Obstacle.NO_TEAM
+    for _ in range(2):
+        with override_settings(DEMO_PASSWORD=PASSWORD, SECOND_FACTOR_REQUIRED=False):
+            assert make_them() == demo
+        assert why_not(student, offer, weeks) is None
+        assert offer.site.host.members.get().user.email == "partenaire@sorvelle.example"
+
+
+def test_the_school_has_no_stage_in_its_holidays(demo):
+    weeks = list(SchoolWeek.objects.values_list("week", flat=True))
+    assert len(weeks) == 4
+    assert not [week for week in weeks if is_school_holiday(monday_of(week))]
 
 
 def test_a_class_in_the_middle_of_its_season(demo):

@@ -8,13 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from geo_matching.accounts.models import Season
 from geo_matching.matching.queries import Filters, find_offers_for
 from offers.models import Favourite, OfferDay
-from offers.weeks import week_of
+from offers.weeks import week_in_words, week_of
 from tests.accounts.factories import make_host_user, make_student
 from tests.applications.factories import WEEK, make_open_offer, send, team_member
 from tests.matching.toy_town import FAR, FOOT, NEAR, offer_at
-from tests.offers.factories import make_host, make_site
+from tests.offers.factories import make_host, make_offer, make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,12 @@ def test_all_that_is_known_is_told_but_no_phone_and_no_name(client):
     assert "Signaler cette offre" in page
 
 
+def test_weeks_that_have_begun_are_not_offered(client):
+    gone = week_of(timezone.localdate() - dt.timedelta(weeks=2))
+    page = text(client.get(*page_of(make_open_offer(weeks=[gone, WEEK]))))
+    assert f"<dd>{week_in_words(WEEK)}</dd>" in page
+
+
 def test_without_hours_by_day_the_pairs_are_told(client):
     offer = make_open_offer(hours=((8 * 3600, 16 * 3600),))
     assert "Du lundi au vendredi\u202f: 8\u202fh à 16\u202fh" in text(client.get(*page_of(offer)))
@@ -111,6 +118,17 @@ def test_what_cannot_be_had_here_says_so(client, fields, words):
     assert "/candidater/" not in page
 
 
+def test_a_visitor_is_not_sent_to_sign_in_for_nothing(client):
+    nobody_answers = make_offer(permalink="", weeks=[WEEK])
+    page = text(client.get(*page_of(nobody_answers)))
+    assert "ne reçoit pas encore de candidatures" in page
+    assert "/candidater/" not in page
+    Season.objects.update_or_create(pk=1, defaults={"applications_open": False})
+    page = text(client.get(*page_of(make_open_offer())))
+    assert "Les candidatures sont fermées" in page
+    assert "/candidater/" not in page
+
+
 def test_what_is_over_shows_the_way_on_but_stays_for_those_it_concerns(client):
     offer = make_open_offer(weeks=[WEEK], capacity=2)
     application = send(offer)
@@ -123,9 +141,9 @@ def test_what_is_over_shows_the_way_on_but_stays_for_those_it_concerns(client):
         assert "Trouver un autre stage" in gone.content.decode()
         client.force_login(make_student().user)
         assert client.get(*page_of(offer)).status_code == 410
-        for user in (application.student.user, team_member(offer)):
+        for user, whom in ((application.student.user, "te"), (team_member(offer), "vous")):
             client.force_login(user)
-            assert "parce qu'elle te concerne" in text(client.get(*page_of(offer)))
+            assert f"parce qu'elle {whom} concerne" in text(client.get(*page_of(offer)))
     assert client.get(reverse("offer_page", args=[10**9])).status_code == 404
 
 

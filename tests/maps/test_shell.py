@@ -78,7 +78,9 @@ def test_the_menu_says_where_one_is(client):
 def test_an_unknown_page_says_so_in_french(client):
     response = client.get("/nulle-part")
     assert response.status_code == 404
-    assert "Cette page n'existe pas" in read(response).text
+    page = read(response)
+    assert "Cette page n'existe pas" in page.text
+    assert [a["href"] for a in page.all("a", **{"class": "fr-btn"})] == ["/"]
 
 
 @override_settings(ROOT_URLCONF="tests.maps.test_shell")

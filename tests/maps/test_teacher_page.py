@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from geo_matching.schools.models import SchoolWeek
 from maps.group_plan import HOSTS_A_SHEET
 from offers.weeks import format_week, week_of
+from tests.accounts.factories import make_staff
 from tests.maps.page_html import read
 from tests.matching.toy_town import FAR, FOOT, LONE, NEAR, offer_at
 from tests.offers.factories import make_offer
@@ -32,7 +34,7 @@ def host(east, name, capacity=4, **fields):
 def test_the_group_goes_there_and_back(ask):
     host(FAR, "Atelier Loin", title="Monter un meuble")
     page = ask()
-    assert "1 structure peut accueillir 4\u202félèves" in page.text
+    assert "1 structure peut accueillir 4 élèves" in page.text
     for words in (
         "23 min",
         "4 places",
@@ -42,10 +44,22 @@ def test_the_group_goes_there_and_back(ask):
         "Aller 8\u202fh\u202f37 →jusqu'à 8\u202fh\u202f51 23\u202fmin",
         "Retour 17\u202fh →jusqu'à 17\u202fh\u202f16 17\u202fmin",
         "FAST S",
-        "8\u202fh\u202f40 - 8\u202fh\u202f50, 1\u202farrêt",
+        "8\u202fh\u202f40 - 8\u202fh\u202f50, 1 arrêt",
         "BACK F",
     ):
         assert words in page.text, words
+
+
+def test_a_member_of_staff_begins_at_its_college_and_week(client, college):
+    host(FOOT, "Atelier à pied")
+    client.force_login(make_staff(college))
+    assert read(client.get("/prof/")).json("page-config")["college"]["uai"] == college.uai
+    SchoolWeek.objects.create(college=college, week=WEEK)
+    page = read(client.get("/prof/"))
+    chosen = [one["value"] for one in page.all("option") if "selected" in one]
+    assert chosen == [format_week(WEEK)]
+    assert page.all("input", name="college")[0]["value"] == college.uai
+    assert read(client.get("/stages/")).json("page-config")["ownCollege"] == college.uai
 
 
 def test_the_size_of_the_year_is_told_where_it_is_known(ask, college):
@@ -73,7 +87,7 @@ def test_a_longer_trip_and_a_smaller_group_find_more(ask):
     host(FOOT, "Atelier à pied", capacity=3)
     host(NEAR, "Atelier Loin")
     page = ask(size=3, max_minutes=70)
-    assert "2 structures peuvent accueillir 3\u202félèves" in page.text
+    assert "2 structures peuvent accueillir 3 élèves" in page.text
 
 
 def test_one_sheet_at_a_time(ask):

@@ -29,8 +29,8 @@ PARTS = [
     [
         (0, "32\u202fmin à pied"),
         (1, "32\u202fmin, sans correspondance"),
-        (2, "32\u202fmin, 1\u202fcorrespondance"),
-        (4, "32\u202fmin, 3\u202fcorrespondances"),
+        (2, "32\u202fmin, 1 correspondance"),
+        (4, "32\u202fmin, 3 correspondances"),
     ],
 )
 def test_the_trip_is_told_first(rides, words):
@@ -45,15 +45,15 @@ def test_the_best_parts_of_quality_are_told_and_weak_ones_are_not():
 
 def test_a_rank_is_explained_whole():
     assert rank_reasons(FIGURES, PARTS, 4, "Santé") == [
-        "32\u202fmin, 1\u202fcorrespondance",
+        "32\u202fmin, 1 correspondance",
         "dans un domaine que tu as choisi\u202f: Santé",
         "programme détaillé",
         "horaires donnés",
-        "accueille 4\u202félèves",
+        "accueille 4 élèves",
     ]
     assert rank_reasons(FIGURES, [], 1) == [
-        "32\u202fmin, 1\u202fcorrespondance",
-        "accueille 1\u202félève",
+        "32\u202fmin, 1 correspondance",
+        "accueille 1 élève",
     ]
 
 

@@ -93,7 +93,7 @@ def test_an_offer_shows_the_figures_and_reasons_of_its_worst_day(college):
         "77\u202fmin, sans correspondance",
         "dans un domaine que tu as choisi\u202f: Santé",
         "programme détaillé",
-        "accueille 4\u202félèves",
+        "accueille 4 élèves",
     ]
 
 

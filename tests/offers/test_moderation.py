@@ -151,7 +151,7 @@ def test_a_pupil_reports_on_a_page_and_sees_it_noted(client, offer):
     client.force_login(make_student().user)
     address = f"/offres/{offer.pk}/signaler/"
     empty = client.post(address, {"text": "court"})
-    assert "Choisis ce qui ne va pas." in empty.content.decode()
+    assert "Il manque ce qui ne va pas." in empty.content.decode()
     assert "court" in empty.content.decode(), "what was typed is still there"
     done = client.post(address, {"ground": "address", "text": WHY}, follow=True)
     assert "C'est noté" in done.content.decode()

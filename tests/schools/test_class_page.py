@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from geo_matching.accounts.roles import Role
+from geo_matching.applications.agreements.making import agreement_for
 from geo_matching.applications.models import Application, ApplicationMove
 from geo_matching.applications.states import State
 from geo_matching.schools.models import Student
@@ -97,6 +98,19 @@ def test_who_is_placed_reads_where_and_when(school, college):
     sent(student, State.TAKEN_ELSEWHERE, host="Mairie")
     words = "Stage confirmé\u202f: Garage X, du lundi 28 janvier au vendredi 1er février 2030"
     assert standing(school) == (words, "Suivre la convention")
+
+
+def test_names_are_sorted_as_in_french(school, college):
+    for first in ("Yaël", "Élie", "Eden", "Fanny"):
+        make_student(college, "3e A", first_name=first, last_name="EXEMPLE")
+    assert [row[2] for row in rows(school)] == ["Eden", "Élie", "Fanny", "Yaël"]
+
+
+def test_from_who_is_placed_one_opens_its_agreement(school, college):
+    student = make_student(college)
+    agreement = agreement_for(sent(student, State.CONFIRMED))
+    links = [link["href"] for link in read(school.get(PAGE)).all("a")]
+    assert f"/conventions/{agreement.pk}/" in links
 
 
 def test_who_was_refused_everywhere_is_blocked(school, college):

@@ -7,6 +7,7 @@ from geo_matching.applications.agreements.heads import head_of
 from geo_matching.applications.agreements.missing import SCHOOL_DAYS
 from geo_matching.applications.models import Agreement, Party, Signature
 from geo_matching.common.text import time_in_words
+from geo_matching.common.weeks import day_number
 from offers.hours import parse_clock
 from offers.weeks import MONTHS, monday_of
 
@@ -72,9 +73,5 @@ def _dates(agreement: Agreement) -> str:
     worked = [n for n, day in enumerate((*SCHOOL_DAYS, "samedi")) if agreement.daily_hours.get(day)]
     first, last = (worked[0], worked[-1]) if worked else (0, len(SCHOOL_DAYS) - 1)
     days = [monday + dt.timedelta(days=n) for n in (first, last)]
-    start, end = (f"{_number(day)} {MONTHS[day.month - 1]} {day.year}" for day in days)
+    start, end = (f"{day_number(day)} {MONTHS[day.month - 1]} {day.year}" for day in days)
     return f"le {start}" if first == last else f"du {start} au {end}"
-
-
-def _number(day: dt.date) -> str:
-    return "1er" if day.day == 1 else str(day.day)

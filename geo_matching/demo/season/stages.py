@@ -10,11 +10,12 @@ from geo_matching.accounts.models import User
 from geo_matching.applications.applying import Letter, Representative, apply
 from geo_matching.applications.models import Application
 from geo_matching.applications.moving import accept, confirm, read, reject
+from geo_matching.demo.transport.calendars import is_school_holiday
 from geo_matching.schools.models import Student
 from geo_matching.schools.weeks_choice import choose_weeks
 from offers.models import Offer, OfferDraft, Site
 from offers.posting.publish import SOURCE, publish
-from offers.weeks import format_week, weeks_to_offer
+from offers.weeks import format_week, monday_of, weeks_to_offer
 from qpv_data.models import College
 
 HOST = "Atelier des Exemples"
@@ -124,7 +125,7 @@ def play(students: list[Student], host: User, offers: list[Offer]) -> int:
     """
     college = students[0].college
     if not college.internship_weeks.exists():
-        choose_weeks(college, offers[0].weeks[:4])
+        choose_weeks(college, _at_school(offers[0].weeks)[:4])
     if not Application.objects.filter(student__in=students).exists():
         sent = [_apply(student, offers[rank % 2]) for rank, student in enumerate(students[1:9])]
         for application in sent[:6]:
@@ -136,8 +137,13 @@ def play(students: list[Student], host: User, offers: list[Offer]) -> int:
     return Application.objects.filter(student__in=students).count()
 
 
+def _at_school(weeks: list[int]) -> list[int]:
+    """Leave out the holidays of the invented network: no school sends its pupils out then."""
+    return [week for week in weeks if not is_school_holiday(monday_of(week))] or weeks
+
+
 def _apply(student: Student, offer: Offer) -> Application:
     soon = timezone.localdate() + dt.timedelta(days=7)
     weeks = [week for week in offer.weeks if week >= int(f"{soon:%G%V}")]
-    letter = Letter(week=weeks[0], motivation=MOTIVATION)
+    letter = Letter(week=_at_school(weeks)[0], motivation=MOTIVATION)
     return apply(student, offer.pk, letter, Representative("Dominique Exemple", phone="0600000000"))

@@ -187,3 +187,16 @@ def test_the_next_advice_comes_from_the_parts_that_are_kept():
         quality = score_offer(OfferContent(text))
         assert next_advice(quality.parts_json()).advice == quality.next_part.advice
     assert next_advice([]) is None
+
+
+def test_the_next_offer_of_a_host_begins_at_the_same_place(client, user, host):
+    site = offer_of(host).site
+    client.post(reverse("offer_new"), {"host": host.pk})
+    draft = OfferDraft.objects.get()
+    first = reverse("offer_step", args=[draft.pk, "lieu"])
+    assert f'value="{site.street}"' in client.get(first).content.decode()
+    typed = draft.data["where"]
+    assert (typed["lat"], typed["lon"]) == ([str(site.point.y)], [str(site.point.x)])
+    # Nothing has to be typed again.
+    answer = client.post(first, {**typed, "next": "1"})
+    assert answer["Location"] == reverse("offer_step", args=[draft.pk, "dates"])

@@ -7,9 +7,11 @@ from django.contrib.gis.geos import Point
 from django.utils import timezone
 
 from geo_matching.accounts.roles import Role
+from offers.coming import coming_week
 from offers.models import OfferDraft
 from offers.posting.drafts import BY_SLUG, bound_form, check, typed_of_offer
 from offers.posting.publish import publish
+from offers.posting.when_form import WhenForm
 from offers.weeks import format_week, week_of
 from qpv_data.models import Commune
 from tests.accounts.factories import make_user
@@ -137,6 +139,12 @@ def test_weeks_that_went_by_are_left_out_without_a_word():
     gone = format_week(week_of(timezone.localdate() - dt.timedelta(weeks=3)))
     form = form_of("dates", weeks=[gone, format_week(SOON)])
     assert form.cleaned_data["weeks"] == [SOON]
+
+
+def test_the_week_that_runs_is_not_proposed():
+    weeks = [value for value, _ in WhenForm().fields["weeks"].choices]
+    assert weeks
+    assert min(weeks) >= format_week(coming_week())
 
 
 def test_an_offer_typed_again_is_the_same_offer():

@@ -49,6 +49,7 @@ def test_an_offer_is_posted_without_any_script(client, user):
     page = client.get(response["Location"]).content.decode()
     assert "Du bois au meuble" in page
     assert "en groupe de 2" in page
+    assert "Du lundi au vendredi\u202f: 9\u202fh à 16\u202fh\u202f30" in page
     response = client.post(reverse("offer_publish", args=[draft.pk]), follow=True)
     assert "est en ligne" in response.content.decode()
     assert Offer.objects.open().get().title == "Du bois au meuble"

@@ -7,8 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from geo_matching.accounts.roles import Role
+from geo_matching.demo.loading import OFFER_SOURCE
 from geo_matching.demo.season.accounts import make_accounts, make_class
 from geo_matching.demo.season.stages import play, post_offers
+from offers.dashboard.team import answer_for_source
 from qpv_data.models import College, EducationPriority
 
 
@@ -29,6 +31,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             users = make_accounts(college, password)
             students = make_class(college, password)
+            # Without anybody to answer, no invented offer but two would take applications.
+            answer_for_source(OFFER_SOURCE, users[Role.PARTNER])
             offers = post_offers(users[Role.HOST], college)
             count = play(students, users[Role.HOST], offers) if offers else 0
         self.stdout.write(f"{college.name}: {len(students)} pupils, {count} applications")

@@ -34,7 +34,8 @@ export function sentence(text) {
   return text.charAt(0).toLocaleUpperCase("fr-FR") + text.slice(1);
 }
 
-const DAY = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "long" });
+const MONTH = new Intl.DateTimeFormat("fr-FR", { month: "long" });
+const FRIDAY_TO_MONDAY_MS = 3 * 24 * 3600 * 1000;
 
 /** Monday and Friday of "2026-W48". */
 function days(week) {
@@ -47,10 +48,24 @@ function days(week) {
   return [monday, friday];
 }
 
-/** "du 23 novembre au 27 novembre" for each week; every week when there is none. */
+/** "1er décembre"; the number alone when the span ends in the same month. */
+function dayText(day, until) {
+  const number = day.getUTCDate() === 1 ? "1er" : String(day.getUTCDate());
+  return until?.getUTCMonth() === day.getUTCMonth() ? number : `${number} ${MONTH.format(day)}`;
+}
+
+/** "du 23 novembre au 4 décembre, du 14 au 18 décembre": weeks to come, neighbours joined; all when all have begun. */
 export function weeksText(weeks) {
   if (!weeks.length) return "Toutes les semaines";
-  return weeks.map((week) => days(week).map((day) => DAY.format(day))).map(([from, to]) => `du ${from} au ${to}`).join(", ");
+  const spans = [];
+  const all = [...weeks].sort().map(days);
+  const coming = all.filter(([monday]) => monday > Date.now());
+  for (const [monday, friday] of coming.length ? coming : all) {
+    const last = spans.at(-1);
+    if (last && monday - last[1] === FRIDAY_TO_MONDAY_MS) last[1] = friday;
+    else spans.push([monday, friday]);
+  }
+  return spans.map(([from, to]) => `du ${dayText(from, to)} au ${dayText(to)}`).join(", ");
 }
 
 /** "9 h 00 - 17 h 00", each distinct pair once. */

@@ -1,0 +1,20 @@
+"""Dates as French readers want them: "1er décembre", where Django's filter says "1 décembre"."""
+
+import re
+from datetime import date, datetime
+
+from django import template
+from django.template.defaultfilters import date as plain_date
+
+from geo_matching.common.weeks import MONTHS
+
+register = template.Library()
+_FIRST = re.compile(rf"(?<!\d)1 (?=(?:{'|'.join(MONTHS)})\b)")
+
+
+# A builtin of templates in the settings: it takes the place of Django's filter on every page and
+# in every message.
+@register.filter(name="date", expects_localtime=True, is_safe=False)
+def french_date(moment: date | datetime | str | None, form: str | None = None) -> str:
+    """Return a date or time in a format of Django's, the first of a month as "1er"."""
+    return _FIRST.sub("1er ", str(plain_date(moment, form)))
