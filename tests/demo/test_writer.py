@@ -23,6 +23,7 @@ def test_same_seed_and_start_give_the_same_bytes(city: Path, tmp_path: Path) -> 
         assert (tmp_path / name).read_bytes() == (city / name).read_bytes(), name
 
 
+@pytest.mark.slow  # a whole city more
 def test_another_seed_gives_another_city(city: Path, tmp_path: Path) -> None:
     writer.write_city(tmp_path, SEED + 1, START, silent)
     same = {n for n in files.FILES if (tmp_path / n).read_bytes() == (city / n).read_bytes()}
