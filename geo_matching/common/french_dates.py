@@ -3,12 +3,12 @@
 import re
 from datetime import date, datetime
 
-from django import template
+from django.template import Library
 from django.template.defaultfilters import date as plain_date
 
 from geo_matching.common.weeks import MONTHS
 
-register = template.Library()
+register = Library()
 _FIRST = re.compile(rf"(?<!\d)1 (?=(?:{'|'.join(MONTHS)})\b)")
 
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django import template
+from django.template import Library
 
 from geo_matching.common.text import NARROW_SPACE
 
-register = template.Library()
+register = Library()
 
 
 @register.filter

@@ -6,18 +6,10 @@ from django.utils import timezone
 
 from offers.models import Favourite
 from offers.weeks import week_of
-from tests.accounts.factories import make_student
 from tests.applications.factories import make_open_offer, send
 from tests.applications.test_pupil_pages import text
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def student(client):
-    student = make_student()
-    client.force_login(student.user)
-    return student
 
 
 def test_a_favourite_that_was_asked_for_leads_to_its_application(client, student):

@@ -9,18 +9,10 @@ from geo_matching.accounts.models import Season
 from geo_matching.applications import moving
 from geo_matching.schools.models import SchoolWeek
 from offers.weeks import format_week
-from tests.accounts.factories import make_student
 from tests.applications.factories import NEXT_WEEK, WEEK, make_open_offer, send, team_member
 from tests.maps.page_html import read
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def student(client):
-    student = make_student()
-    client.force_login(student.user)
-    return student
 
 
 def box_of(client):

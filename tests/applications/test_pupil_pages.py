@@ -30,13 +30,6 @@ from tests.applications.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def student(client):
-    student = make_student()
-    client.force_login(student.user)
-    return student
-
-
 def fields(**changes) -> dict:
     return {
         "week": WEEK,

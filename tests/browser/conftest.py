@@ -95,3 +95,9 @@ def address_at_the_end():
     # Compiled here rather than during a request, which the browser would have to wait for.
     for hours in (NINE_TO_FIVE, EIGHT_TO_FOUR):
         reach_of([Day(Place(point.y, point.x), hours)])
+
+
+def sign(page):
+    """Sign the agreement that the page shows."""
+    page.get_by_text("J'ai lu cette convention").click()
+    page.get_by_role("button", name="Signer la convention").click()

@@ -14,6 +14,7 @@ from geo_matching.notifications.models import Notification
 from offers.weeks import week_of
 from tests.accounts.factories import make_staff
 from tests.applications.stages import make_stage
+from tests.browser.conftest import sign
 from tests.browser.test_every_page import violations
 from tests.queue_worker import queue
 
@@ -87,14 +88,12 @@ def test_an_agreement_from_draft_to_signed(page, live_server, stage, sign_in):
     for user in (stage.host_user, stage.pupil):
         sign_in(user)
         page.goto(own)
-        page.get_by_text("J'ai lu cette convention").click()
-        page.get_by_role("button", name="Signer la convention").click()
+        sign(page)
         expect(page.get_by_text("Votre signature est enregistrée")).to_be_visible()
 
     page.context.clear_cookies()
     look(page, base + Notification.objects.get(kind="agreement_link_representative").path)
-    page.get_by_text("J'ai lu cette convention").click()
-    page.get_by_role("button", name="Signer la convention").click()
+    sign(page)
     expect(page.get_by_role("heading", name="Merci")).to_be_visible()
     agreement.refresh_from_db()
     assert agreement.status == "signed"

@@ -19,7 +19,7 @@ from geo_matching.schools.queries import pupils_of
 from offers.models import Offer
 from tests.accounts.factories import make_scope, make_staff, make_student, make_user
 from tests.applications.stages import confirmed
-from tests.browser.conftest import WEEK, address_at_the_end
+from tests.browser.conftest import WEEK, address_at_the_end, sign
 from tests.browser.test_agreements import sign_in
 from tests.queue_worker import queue
 from tests.schools.lists import class_list
@@ -137,13 +137,11 @@ def all_sign(page, base, people, pupil, sign_in) -> None:
     for user in (people["head"], people["host"], pupil):
         sign_in(user)
         page.goto(own)
-        page.get_by_text("J'ai lu cette convention").click()
-        page.get_by_role("button", name="Signer la convention").click()
+        sign(page)
         expect(page.get_by_text("Votre signature est enregistrée")).to_be_visible()
     page.context.clear_cookies()
     page.goto(base + Notification.objects.get(kind="agreement_link_representative").path)
-    page.get_by_text("J'ai lu cette convention").click()
-    page.get_by_role("button", name="Signer la convention").click()
+    sign(page)
     expect(page.get_by_role("heading", name="Merci")).to_be_visible()
     assert Agreement.objects.get().status == "signed"
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django import template
+from django.template import Library
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from geo_matching.accounts.kept_forms import WHO, signed_name
 
-register = template.Library()
+register = Library()
 
 
 @register.simple_tag(takes_context=True)

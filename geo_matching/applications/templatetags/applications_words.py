@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from django import template
+from django.template import Library
 from django.urls import reverse
 
 from offers.weeks import week_in_words, weeks_in_words
 
-register = template.Library()
+register = Library()
 
 
 @register.filter
