@@ -15,7 +15,7 @@ from qpv_data.models import College
 # 300 pupils of 3e a collège and year: a large one.
 PUPILS_A_CLASS, CLASSES = 25, 12
 PARTNERS = ("Réseau des mesures", "Autre réseau des mesures")
-# A user may call a hundred times a minute: they share the two thousand of the measurement.
+# A user may call a hundred times a minute: they share the 3 600 of the measurement.
 USERS_A_PARTNER = 60
 DOMAIN = "@mesures.example"
 
