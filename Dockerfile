@@ -35,4 +35,4 @@ VOLUME /var/lib/stages
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["python", "-c", \
   "import os, urllib.request as u; u.urlopen(u.Request('http://127.0.0.1:8000/api/v1/health/', headers={'Host': os.environ['ALLOWED_HOSTS'].split(',')[0], 'X-Forwarded-Proto': 'https'}))"]
-CMD ["gunicorn", "geo_matching.wsgi", "-b", "0.0.0.0:8000", "-k", "gthread", "--threads", "4", "-w", "2", "--preload", "--no-control-socket"]
+CMD ["gunicorn", "-c", "python:geo_matching.serving", "-b", "0.0.0.0:8000", "geo_matching.wsgi"]

@@ -42,8 +42,7 @@ serve() {
   [ $# -gt 0 ] || set -- -m gunicorn geo_matching.wsgi
   check_port "$port"
   export DJANGO_SETTINGS_MODULE=${DJANGO_SETTINGS_MODULE:-geo_matching.settings.dev}
-  export GUNICORN_CMD_ARGS="-b 127.0.0.1:$port --log-level warning \
-    -k gthread --threads 4 -w 2 --preload --no-control-socket"
+  export GUNICORN_CMD_ARGS="-c python:geo_matching.serving -b 127.0.0.1:$port --log-level warning"
   (cd "$ROOT" && exec "$VENV/bin/python" "$@") &
   pid=$!
   trap 'stopped=yes; kill -TERM "$pid" 2>/dev/null' INT TERM HUP

@@ -13,7 +13,7 @@ from geo_matching.bench.report import Result
 from geo_matching.bench.serving import first_page, free_port, get_json, serving, wait_for
 
 OFFERS, IN_FLIGHT, REQUESTS, MINUTES = 20_000, 10, 600, 45
-GUNICORN = ("-k", "gthread", "--threads", "4", "-w", "2", "--preload", "--no-control-socket")
+GUNICORN = ("-c", "python:geo_matching.serving")
 
 
 def ranked_offers(data: Path) -> Result:

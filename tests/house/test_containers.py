@@ -2,6 +2,7 @@
 
 import json
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -70,8 +71,14 @@ def test_image_does_not_run_as_root_and_keeps_no_secret(dockerfile: list) -> Non
 def test_image_serves_with_the_options_of_the_demo(dockerfile: list) -> None:
     command = json.loads(arguments(dockerfile, "CMD")[-1])
     script = (ROOT / "bin/lib/server.sh").read_text(encoding="utf-8")
-    assert command[:2] == ["gunicorn", "geo_matching.wsgi"]
-    assert " ".join(command[4:]) in script.replace("\\\n", " ").replace("  ", " ")
+    assert (command[0], command[-1]) == ("gunicorn", "geo_matching.wsgi")
+    assert " ".join(command[1:3]) == "-c python:geo_matching.serving"
+    assert " ".join(command[1:3]) in script
+    assert find_spec("geo_matching.serving")
+
+
+def test_compose_serves_as_the_image_does(compose: dict) -> None:
+    assert "gunicorn -c python:geo_matching.serving" in compose["services"]["web"]["command"]
 
 
 def test_health_check_asks_a_page_that_exists(dockerfile: list) -> None:
@@ -90,6 +97,7 @@ def test_compose_has_the_three_services(compose: dict) -> None:
 def test_compose_gives_what_production_settings_read(compose: dict) -> None:
     given = set(compose["services"]["web"]["environment"])
     settings = "".join(p.read_text() for p in (ROOT / "geo_matching/settings").glob("*.py"))
+    settings += (ROOT / "geo_matching/serving.py").read_text(encoding="utf-8")
     assert given >= {"DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "EMAIL_HOST"}
     assert [name for name in given if f'"{name}"' not in settings] == []
     assert compose["services"]["worker"]["environment"] == compose["services"]["web"]["environment"]
