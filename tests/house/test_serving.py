@@ -3,6 +3,9 @@
 import subprocess
 import sys
 
+import pytest
+from django.db import connection
+
 STARTED = """
 import gc, geo_matching.wsgi
 from django.template import engines
@@ -21,3 +24,11 @@ def test_a_started_server_has_read_its_pages_and_looks_for_garbage_in_what_is_ne
         [sys.executable, "-c", STARTED], check=False, capture_output=True, text=True
     )
     assert done.stdout.split() == ["True"] * 5, done.stderr
+
+
+@pytest.mark.django_db
+def test_the_database_compiles_no_query():
+    """A search by place took 0.9 s of three processes' compiling for 0.2 s of searching."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
