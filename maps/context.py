@@ -4,7 +4,8 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from maps.tiles.layers import basemap_vintage
@@ -13,6 +14,20 @@ from qpv_data.models import College, EducationPriority
 
 OSM_ATTRIBUTION = "© contributeurs OpenStreetMap"
 MOST_SUGGESTIONS = 60
+# Each page with a field for a collège asks for them: rows, not the ORM's models and geometries.
+_COVERED = """
+SELECT c.uai, c.name, m.name, c.postcode, c.priority, ST_X(c.point), ST_Y(c.point),
+       m.departement_id
+FROM (
+  SELECT DISTINCT near.uai FROM transit_networkbuild b
+  JOIN qpv_data_college near ON near.is_open AND ST_CoveredBy(near.point, b.extent)
+  WHERE b.active
+) AS covered
+JOIN qpv_data_college c ON c.uai = covered.uai
+JOIN qpv_data_commune m ON m.code = c.commune_id
+ORDER BY array_position(%(priorities)s, c.priority::text), c.name, c.uai LIMIT %(most)s
+"""
+_FIRST = [EducationPriority.REP_PLUS, EducationPriority.REP, EducationPriority.NONE]
 # Leaflet fills in the three numbers.
 _PLACE = {"z": 0, "x": 0, "y": 0}
 
@@ -46,40 +61,38 @@ def active_builds() -> QuerySet:
 
 def suggested_colleges() -> list[dict[str, Any]]:
     """Return the collèges that a network covers, REP+ first: what is offered before any search."""
-    return [college_json(college) for college in _covered_colleges()[:MOST_SUGGESTIONS]]
+    return [_json(*row[:-1]) for row in _covered_colleges(MOST_SUGGESTIONS)]
 
 
 def served_departement() -> str:
     """Return the code of a département that a network covers, "" when there is none."""
-    codes = _covered_colleges().values_list("commune__departement", flat=True)
-    return codes.first() or ""
+    return next((departement for *_, departement in _covered_colleges(1)), "")
 
 
-def _covered_colleges() -> QuerySet:
-    covered = Q(pk__in=[])
-    for extent in active_builds().exclude(extent=None).values_list("extent", flat=True):
-        covered |= Q(point__coveredby=extent)
-    order = Case(
-        When(priority=EducationPriority.REP_PLUS, then=Value(0)),
-        When(priority=EducationPriority.REP, then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
-    colleges = College.objects.open().located().filter(covered).select_related("commune")
-    return colleges.order_by(order, "name", "uai")
+def _covered_colleges(most: int) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_COVERED, {"priorities": _FIRST, "most": most})
+        return list(cursor.fetchall())
 
 
 def college_json(college: College) -> dict[str, Any]:
     """Return a collège in the form of the web API."""
-    priority = "" if college.priority == EducationPriority.NONE else college.priority.upper()
     point = college.point
+    place = (point.x, point.y) if point else (None, None)
+    commune = college.commune.name
+    return _json(college.uai, college.name, commune, college.postcode, college.priority, *place)
+
+
+def _json(*shown: Any) -> dict[str, Any]:
+    """Take UAI, name, commune, postcode, priority and, where it is known, the place in degrees."""
+    uai, name, city, postcode, priority, x, y = shown
     return {
-        "uai": college.uai,
-        "name": college.name,
-        "city": college.commune.name,
-        "postcode": college.postcode,
-        "priority": priority,
-        "point": {"type": "Point", "coordinates": [point.x, point.y]} if point else None,
+        "uai": uai,
+        "name": name,
+        "city": city,
+        "postcode": postcode,
+        "priority": "" if priority == EducationPriority.NONE else priority.upper(),
+        "point": None if x is None else {"type": "Point", "coordinates": [x, y]},
     }
 
 

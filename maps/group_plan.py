@@ -8,7 +8,7 @@ from django.utils import timezone
 from geo_matching.common.text import NARROW_SPACE, time_in_words
 from geo_matching.matching.errors import CollegeNotLocatedError, NoTimetableError
 from geo_matching.matching.figures import minutes_up
-from geo_matching.matching.groups import MOST_HOSTS, GroupHost, hosts_for_group
+from geo_matching.matching.groups import MOST_HOSTS, GroupHost, groups_of_offers, read_hosts
 from geo_matching.matching.networks import Build, build_by_pk
 from geo_matching.matching.origins import Origin, origin_of
 from geo_matching.matching.timetables import day_in_words
@@ -115,8 +115,8 @@ def plan_group(asked: dict[str, Any], page: int = 1) -> GroupPlan:
     plan = GroupPlan(college, week_in_words(week), size, minutes, page=max(1, page))
     try:
         origin = origin_of(college.uai)
-        hosts = hosts_for_group(origin, week, size, minutes)
-        shown = hosts[plan.first - 1 : plan.first - 1 + HOSTS_A_SHEET]
+        groups = groups_of_offers(origin, week, size, minutes)
+        shown = read_hosts(groups[plan.first - 1 : plan.first - 1 + HOSTS_A_SHEET])
         build = build_by_pk(origin.build_pk)
         sheets = tuple(_sheet(origin, build, host, week) for host in shown)
     except NoTimetableError:
@@ -126,7 +126,7 @@ def plan_group(asked: dict[str, Any], page: int = 1) -> GroupPlan:
     timetable = origin.timetable
     return replace(
         plan,
-        count=len(hosts),
+        count=len(groups),
         sheets=sheets,
         notice=timetable.trip_notice(timezone.localdate(), week),
         day=day_in_words(timetable.day_of(week)),

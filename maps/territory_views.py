@@ -17,6 +17,7 @@ from geo_matching.matching.gaps import seats_within
 from geo_matching.matching.networks import timetables_of
 from maps.context import map_config, served_departement
 from maps.territory import Territory, feature_collection, properties, territory_of
+from maps.territory_tables import tables_of
 from maps.weeks import offered_weeks
 from qpv_data.models import Departement
 
@@ -46,6 +47,7 @@ def territory(request: HttpRequest) -> HttpResponse:
         found = territory_of(seats_within(code, minutes))
         context |= {
             "territory": found,
+            "tables": tables_of(found),
             "notices": [*old_timetables(code), *_season_over(found)],
             "query": query,
             "config": {"map": map_config(), "geojson": geojson},

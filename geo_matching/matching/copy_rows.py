@@ -9,6 +9,10 @@ from psycopg import sql
 
 _HEADER = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 _TRAILER = b"\xff\xff"
+# The number of a row's fields, and the length before each field and element.
+_FIELDS, _LENGTH = 2, 4
+# Dimensions, whether there are nulls, kind of the elements, their number, the first's index.
+_ARRAY_HEADER = 5 * 4
 # What a column may be: name here -> (numpy type in PostgreSQL's byte order, bytes).
 _KINDS = {
     "int2": ">i2",
@@ -30,19 +34,31 @@ def read_rows(
     Parameters
     ----------
     query : str
-        SELECT whose columns are never null and of exactly the kinds given (cast them).
+        SELECT whose columns are never null and of exactly the kinds given (cast them); its order
+        is kept.
         `{name}` stands for the parameter of that name.
     columns : mapping of name to kind
         Kinds: int2, int4, int8, float8, char4, char8 (text padded to so many bytes by rpad).
     parameters : mapping of name to value, optional
         Values, written as SQL literals; what psycopg composes stands as it is.
+
+    Raises
+    ------
+    ValueError
+        When a column is of another kind, or has a null.
     """
     parts = {
         name: value if isinstance(value, sql.Composable) else sql.Literal(value)
         for name, value in (parameters or {}).items()
     }
-    statement = sql.SQL("COPY ({}) TO STDOUT (FORMAT BINARY)").format(
-        sql.SQL(query).format(**parts)
+    # A row for all: each row of a COPY is a message, which costs more than all that is in it.
+    names = [sql.Identifier(f"column_{number}") for number in range(len(columns))]
+    statement = sql.SQL(
+        "COPY (SELECT {arrays} FROM ({query}) AS found ({names})) TO STDOUT (FORMAT BINARY)"
+    ).format(
+        arrays=sql.SQL(", ").join(sql.SQL("array_agg({})").format(name) for name in names),
+        query=sql.SQL(query).format(**parts),
+        names=sql.SQL(", ").join(names),
     )
     connection.ensure_connection()
     with (
@@ -50,12 +66,24 @@ def read_rows(
         cursor.copy(statement.as_string(connection.connection)) as copy,
     ):
         data = b"".join(copy)
-    fields: list[tuple[str, str]] = [("fields", ">i2")]
+    return _arrays(data, columns)
+
+
+def _arrays(data: bytes, columns: Mapping[str, str]) -> dict[str, NDArray]:
+    """Return the arrays of the one row, each a length, a header and its elements."""
+    found, at = {}, len(_HEADER) + _FIELDS
     for name, kind in columns.items():
-        fields += [(f"length of {name}", ">i4"), (name, _KINDS[kind])]
-    body = data[len(_HEADER) : -len(_TRAILER)]
-    rows = np.frombuffer(body, dtype=np.dtype(fields))
-    return {name: _native(rows[name]) for name in columns}
+        (size,) = np.frombuffer(data, ">i4", 1, at).tolist()
+        at += _LENGTH
+        element = np.dtype([("length", ">i4"), ("value", _KINDS[kind])])
+        # No row at all is a null in place of the array, whose length is -1.
+        count, rest = divmod(size - _ARRAY_HEADER, element.itemsize) if size >= 0 else (0, 0)
+        rows = np.frombuffer(data, element, count, at + _ARRAY_HEADER if count else at)
+        if rest or (rows["length"] != element["value"].itemsize).any():
+            raise ValueError(f"column {name}: expected {kind} and no null")
+        found[name] = _native(rows["value"])
+        at += max(0, size)
+    return found
 
 
 def _native(column: NDArray) -> NDArray:

@@ -1,7 +1,7 @@
 """Where seats are missing: the seats that each collège and each QPV of a département can reach."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from django.db.models import QuerySet
@@ -21,6 +21,8 @@ from qpv_data.models import College, EducationPriority, Qpv
 from qpv_data.near_qpv import colleges_near_qpv
 
 NO_COLLEGE = Serving((), near=False)
+# Seats and offers; None: none of the collèges is computed.
+Sums = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,23 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class FreeSeats:
-    """Who reaches which offers, and how many seats each has left (int32, by row of the table)."""
+    """Who reaches which offers, and how many seats each has left (int32, by row of the table).
+
+    `sums` keeps what was added up: neither of the two ever changes.
+    """
 
     reach: Reach
     left: NDArray[np.int32]
+    sums: dict[tuple[tuple[str, ...], int], Sums] = field(default_factory=dict)
 
-    def within(self, uais: Iterable[str], bound: int) -> tuple[int | None, int | None]:
+    def within(self, uais: Iterable[str], bound: int) -> Sums:
         """Return (seats, offers) that at least one of the collèges reaches within the bound."""
+        asked = (tuple(uais), bound)
+        if asked not in self.sums:
+            self.sums[asked] = self._sum(*asked)
+        return self.sums[asked]
+
+    def _sum(self, uais: tuple[str, ...], bound: int) -> Sums:
         minutes = self.reach.minutes
         known = [minutes[uai] for uai in uais if uai in minutes]
         if not known:
@@ -90,6 +102,8 @@ class FreeSeats:
 
 
 _reaches: VersionedCache[Reach] = VersionedCache(8)
+# With the version of "seats" in the key: a hundred thousand offers are not added up at each visit.
+_free: VersionedCache[FreeSeats] = VersionedCache(8)
 
 
 def seats_within(departement: str, minutes: int = 45) -> Gaps:
@@ -106,8 +120,7 @@ def seats_within(departement: str, minutes: int = 45) -> Gaps:
         Bound on the longer of the two ways, rounded up.
     """
     in_departement = College.objects.open().filter(commune__departement=departement)
-    latest = Qpv.objects.of_latest_vintage().filter(departement=departement)
-    qpvs = list(latest.select_related("departement"))
+    qpvs = list(Qpv.objects.of_latest_vintage().filter(departement=departement))
     serving = colleges_serving([qpv.pk for qpv in qpvs])
     wanted = {uai for served in serving.values() for uai in served.uais}
     colleges = {c.uai: c for c in _with_places(in_departement)}
@@ -134,7 +147,7 @@ def seats_within(departement: str, minutes: int = 45) -> Gaps:
 
 
 def _with_places(colleges: QuerySet) -> QuerySet:
-    return colleges.select_related("commune__departement")
+    return colleges.select_related("commune")
 
 
 def _fewest(seats: int | None, name: str, code: str) -> tuple[bool, int, str, str]:
@@ -159,7 +172,8 @@ def _qpv_seats(
 def _free_seats(colleges: Sequence[College]) -> FreeSeats:
     """Return the minutes of the computed ones and seats.
 
-    The minutes are kept until offers or commutes change, or another week begins.
+    The minutes are kept until offers or commutes change, or another week begins; the seats until
+    somebody gets one.
     """
     version, coming = current("ranking"), coming_week()
     uais = sorted(college.uai for college in colleges)
@@ -169,11 +183,14 @@ def _free_seats(colleges: Sequence[College]) -> FreeSeats:
         .values_list("college", "fingerprint")
     )
     known = {uai for uai, _ in computed}
-    reach = _reaches.get(
-        (version, coming, computed),
-        lambda: _load(offer_table(version, coming), [c for c in colleges if c.uai in known]),
-    )
-    return FreeSeats(reach, seats_left(reach.table, current("seats")))
+    key, seats = (version, coming, computed), current("seats")
+
+    def load() -> FreeSeats:
+        some = [c for c in colleges if c.uai in known]
+        reach = _reaches.get(key, lambda: _load(offer_table(version, coming), some))
+        return FreeSeats(reach, seats_left(reach.table, seats))
+
+    return _free.get((*key, seats), load)
 
 
 def _load(table: OfferTable, colleges: Sequence[College]) -> Reach:

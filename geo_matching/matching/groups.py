@@ -1,10 +1,11 @@
 """For a teacher: the hosts that can take a whole group in one week, with the group's trip."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from geo_matching.matching.cards import card_of
+from geo_matching.matching.cards import read_cards
 from geo_matching.matching.catalogue import RankedOffer, ids_at, offers_of, with_cards
 from geo_matching.matching.criteria import Filters
 from geo_matching.matching.figures import CommuteFigures
@@ -53,9 +54,24 @@ def hosts_for_group(
 ) -> list[GroupHost]:
     """Return the sites where a group can go together, best ranked first, at most MOST_HOSTS.
 
+    The parameters are those of `groups_of_offers`.
+
+    Raises
+    ------
+    CollegeNotLocatedError, NoTimetableError
+    """
+    origin = college if isinstance(college, Origin) else origin_of(college.uai)
+    return read_hosts(groups_of_offers(origin, week, group_size, max_minutes))
+
+
+def groups_of_offers(
+    origin: Origin, week: int, group_size: int, max_minutes: int
+) -> list[list[RankedOffer]]:
+    """Return for each of these sites the offers that hold the group, in one query.
+
     Parameters
     ----------
-    college : College or Origin
+    origin : Origin
     week : int
         ISO week as year * 100 + week.
     group_size : int
@@ -65,21 +81,25 @@ def hosts_for_group(
 
     Raises
     ------
-    CollegeNotLocatedError, NoTimetableError
+    NoTimetableError
     """
-    origin = college if isinstance(college, Origin) else origin_of(college.uai)
     filters = Filters(max_minutes=max_minutes, weeks=frozenset({week}))
     offers = offers_of(origin)
     left = seats_left(offers.table, origin.seats_version)
     positions = select(offers, filters, left).positions
     chosen = _sites_with_room(offers, positions, left, group_size)
     positions = np.concatenate(chosen) if chosen else np.zeros(0, dtype=np.int64)
-    found = Offer.objects.open().select_related("site__host").prefetch_related("days")
-    rows = found.in_bulk(ids_at(offers, positions))
-    cards = {pk: card_of(row) for pk, row in rows.items()}
+    cards = read_cards(ids_at(offers, positions))
     groups = [with_cards(offers, group, cards) for group in chosen]
-    hosts = [_group_host(group, rows[group[0].offer.pk]) for group in groups if group]
-    return [host for host in hosts if host.places >= group_size]
+    return [group for group in groups if _places(group) >= group_size]
+
+
+def read_hosts(groups: Sequence[Sequence[RankedOffer]]) -> list[GroupHost]:
+    """Return the hosts of these groups of offers, in two queries."""
+    found = Offer.objects.open().select_related("site__host").prefetch_related("days")
+    rows = found.in_bulk([group[0].offer.pk for group in groups])
+    # One taken down since its group was read is left out.
+    return [_group_host(group, rows[pk]) for group in groups if (pk := group[0].offer.pk) in rows]
 
 
 def _sites_with_room(
@@ -102,11 +122,12 @@ def _sites_with_room(
     return [positions[order[cut]][needed[cut]] for cut in cuts]
 
 
-def _group_host(ranked: list[RankedOffer], first: Offer) -> GroupHost:
+def _group_host(ranked: Sequence[RankedOffer], first: Offer) -> GroupHost:
     worst = max(ranked, key=lambda r: (r.commute.commute_s, r.commute.minutes, r.offer.pk))
     return GroupHost(
-        offer=first,
-        offers=tuple(ranked),
-        places=sum(r.offer.seats_left for r in ranked),
-        commute=worst.commute,
+        offer=first, offers=tuple(ranked), places=_places(ranked), commute=worst.commute
     )
+
+
+def _places(group: Sequence[RankedOffer]) -> int:
+    return sum(ranked.offer.seats_left for ranked in group)

@@ -17,11 +17,11 @@ from offers.hours import DEFAULT_HOURS
 # A list of weeks goes by the first offer that has it: an offer names a dozen, and few lists differ.
 _OFFERS = """
 WITH here AS (
-  SELECT o.*, s.point FROM offers_offer o JOIN offers_site s ON s.id = o.site_id
+  SELECT {columns} FROM offers_offer o JOIN offers_site s ON s.id = o.site_id
   WHERE {found}
     AND s.point && ST_MakeEnvelope({west}, {south}, {east}, {north}, 4326)
   UNION ALL
-  SELECT o.*, s.point FROM offers_offer o JOIN offers_site s ON s.id = o.site_id
+  SELECT {columns} FROM offers_offer o JOIN offers_site s ON s.id = o.site_id
   WHERE {found}
     AND NOT s.point && ST_MakeEnvelope({west}, {south}, {east}, {north}, 4326)
     AND o.id IN (
@@ -68,6 +68,8 @@ WHERE c.commute_s IS NOT NULL ORDER BY 1, 2, 3, 4
 """
 
 
+# Named, not o.*: with every description in them the rows would go by the disk.
+_READ = "o.id, o.site_id, o.sector, o.quality_score, o.capacity, o.audience, o.weeks, s.point"
 _OFFER_COLUMNS = {
     "offer_id": "int8",
     "site_id": "int8",
@@ -92,7 +94,8 @@ def load_offers(coming: int, box: Box = EVERYWHERE) -> OfferTable:
         Degrees.
     """
     where = {"found": _found(coming), **box}
-    offers = read_rows(_OFFERS, _OFFER_COLUMNS, {"audiences": list(AUDIENCES), **where})
+    shown = {"columns": sql.SQL(_READ), "audiences": list(AUDIENCES)}
+    offers = read_rows(_OFFERS, _OFFER_COLUMNS, {**shown, **where})
     offer_id = offers["offer_id"]
     codes, sector = np.unique(offers["sector"], return_inverse=True)
     first_hour, hour_key = _hours(offer_id, where)

@@ -9,6 +9,7 @@ from django.contrib.gis.geos import Point
 from geo_matching.matching.computing import ensure_computed
 from geo_matching.matching.networks import Build, answering, build_by_pk, open_build
 from geo_matching.matching.origins import Origin
+from geo_matching.matching.versioned_cache import VersionedCache
 from offers.hours import DEFAULT_HOURS, distinct_hours
 from offers.models import Offer, Site
 from qpv_data.models import College
@@ -16,6 +17,9 @@ from transit import queries as transit_queries
 from transit.queries import Journey, Place
 
 MORNING, EVENING = "morning", "evening"
+# The pupils of a class look at the same trips, their teacher at one for six hosts at a time. A
+# network never changes, another one has another key. 6 to 20 kB each.
+_journeys: VersionedCache[Journey] = VersionedCache(512)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +152,11 @@ def _plan(
         # Most weeks run as the standing day does: its cut is at hand, and serves them all.
         if transit_queries.runs_alike(network, date, build.service_date):
             date = build.service_date
-        journey = transit_queries.plan_journey(
-            network, *ends, date, depart_s=depart_s, arrive_by_s=arrive_by_s
+        journey = _journeys.get(
+            (build.pk, build.sha256, ends, date, depart_s, arrive_by_s),
+            lambda: transit_queries.plan_journey(
+                network, *ends, date, depart_s=depart_s, arrive_by_s=arrive_by_s
+            ),
         )
     return journey if journey.status == "ok" else None
 

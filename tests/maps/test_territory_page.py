@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from geo_matching.matching.computing import compute_colleges
 from geo_matching.matching.versioned_cache import clear_all
+from maps import territory_tables
 from tests.maps.page_html import read
 from tests.matching.toy_town import FAR, FOOT, at, offer_at, toy_college
 from tests.qpv_data.factories import make_college, make_departement, make_qpv
@@ -134,3 +135,26 @@ def test_many_colleges_cost_no_more_queries(client, town):
         make_college(name=f"Collège {number}", north_m=1000 * number)
         make_qpv(name=f"Quartier {number}", code=f"QN0389{number}N", north_m=1000 * number)
     assert queries() == few <= 20
+
+
+def test_a_table_is_written_once_for_all_who_look_and_anew_when_it_says_something_else(
+    client, town, college, monkeypatch
+):
+    written, really = [], territory_tables._write
+
+    def note(*asked):
+        written.append(asked)
+        return really(*asked)
+
+    monkeypatch.setattr(territory_tables, "_write", note)
+    for _ in range(3):
+        first = client.get("/territoire/?departement=38").content
+    assert len(written) == 2
+    assert client.get("/territoire/?departement=38").content == first
+    # No import, hence no version, says so: the row itself does.
+    for changed in ({"name": "Collège des Ormes"}, {"pupils": 123}, {"priority": "none"}):
+        before = client.get("/territoire/?departement=38").content.decode()
+        type(college).objects.filter(pk=college.pk).update(**changed)
+        after = client.get("/territoire/?departement=38").content.decode()
+        assert before.split("<table")[1] != after.split("<table")[1], changed
+    assert "Collège des Ormes" in after

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from django.db import connection
+from psycopg import Copy
 
 from geo_matching.matching.copy_rows import read_rows, write_rows
 
@@ -29,6 +30,39 @@ def test_every_kind_comes_back_exact():
 def test_no_row_gives_empty_columns():
     rows = read_rows("SELECT 1::int4 WHERE false", {"a": "int4"})
     assert rows["a"].shape == (0,)
+
+
+def test_many_rows_come_in_as_few_messages_as_one(monkeypatch):
+    messages, read = [], Copy.read
+    monkeypatch.setattr(Copy, "read", lambda copy: messages.append(read(copy)) or messages[-1])
+    read_rows("SELECT 1::int4", {"a": "int4"})
+    few = len(messages)
+    rows = read_rows("SELECT i::int4 FROM generate_series(1, 1000) AS i", {"a": "int4"})
+    assert rows["a"].size == 1000
+    assert len(messages) == 2 * few
+
+
+def test_the_order_of_the_query_is_kept():
+    kinds = {"a": "int4", "b": "int8"}
+    rows = read_rows(
+        "SELECT i::int4, -i::int8 FROM generate_series(1, 50) AS i ORDER BY i % 7, i DESC", kinds
+    )
+    assert rows["a"].tolist() == sorted(range(1, 51), key=lambda i: (i % 7, -i))
+    assert np.array_equal(rows["b"], -rows["a"])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "SELECT nullif(i, 2)::int4 FROM generate_series(1, 3) AS i",
+        "SELECT 1::int8",
+        "SELECT 'longer'",
+        "SELECT NULL::int4",
+    ],
+)
+def test_a_null_or_another_kind_is_refused(wrong):
+    with pytest.raises(ValueError, match="column a: expected int4 and no null"):
+        read_rows(wrong, {"a": "int4"})
 
 
 def test_values_are_literals_and_never_sql():

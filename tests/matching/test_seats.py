@@ -1,7 +1,10 @@
 """Seats leave and come back at once, without any offer being read again."""
 
+from io import StringIO
+
 import numpy as np
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -9,14 +12,14 @@ from geo_matching.applications.steps import seats_changed
 from geo_matching.common.versions import bump, current
 from geo_matching.matching.catalogue import offer_table
 from geo_matching.matching.criteria import Filters
-from geo_matching.matching.gaps import seats_within
+from geo_matching.matching.gaps import FreeSeats, seats_within
 from geo_matching.matching.groups import hosts_for_group
 from geo_matching.matching.queries import find_all_for, find_offers_for, origin_of
 from geo_matching.matching.seats import seats_left
 from offers.coming import coming_week
 from offers.models import Offer
 from tests.matching.toy_town import FAR, FOOT, NEAR, offer_at
-from tests.offers.factories import SOON
+from tests.offers.factories import SOON, make_offer
 
 pytestmark = pytest.mark.django_db
 WEEK = SOON
@@ -89,3 +92,24 @@ def test_groups_and_territories_count_what_is_left(college):
     take(offer, 6)
     (row,) = seats_within("38").colleges
     assert (row.seats, row.offers) == (0, 0)
+
+
+def test_what_a_territory_reaches_is_added_up_again_only_when_a_seat_goes(college, monkeypatch):
+    offer = offer_at(FOOT, capacity=6, weeks=[WEEK])
+    added, really = [], FreeSeats._sum
+
+    def note(free, *asked):
+        added.append(asked)
+        return really(free, *asked)
+
+    monkeypatch.setattr(FreeSeats, "_sum", note)
+    call_command("compute_commutes", "--all", stdout=StringIO())
+    for minutes in (45, 60, 45):
+        assert [row.seats for row in seats_within("38", minutes).colleges] == [6]
+    assert added == [((college.uai,), 45), ((college.uai,), 60)]
+    take(offer, 2)
+    assert [row.seats for row in seats_within("38").colleges] == [4]
+    make_offer(offer.site, capacity=3, weeks=[WEEK])
+    bump("ranking")
+    assert [row.seats for row in seats_within("38").colleges] == [7]
+    assert len(added) == 4

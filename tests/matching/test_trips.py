@@ -10,8 +10,12 @@ from tests.matching.toy_town import (
     LONE,
     NINE_TO_FIVE,
     SERVICE_DATE,
+    at,
     offer_at,
 )
+from transit import queries as transit_queries
+from transit.queries import open_network
+from transit.registry import register
 
 pytestmark = pytest.mark.django_db
 BOTH = (MORNING, EVENING)
@@ -44,6 +48,44 @@ def test_the_journey_is_that_of_the_timetable(college):
     assert (morning.from_name, morning.to_name) == (college.name, "Atelier du Bout")
     assert (evening.from_name, evening.to_name) == ("Atelier du Bout", college.name)
     assert (morning.total_s, evening.total_s, morning.date) == (1360, 1000, SERVICE_DATE)
+
+
+@pytest.fixture
+def planned(monkeypatch):
+    """Note what the engine is asked."""
+    asked, really = [], transit_queries.plan_journey
+
+    def note(*question, **hours):
+        asked.append(hours)
+        return really(*question, **hours)
+
+    monkeypatch.setattr(transit_queries, "plan_journey", note)
+    return asked
+
+
+def test_a_trip_is_planned_once_for_all_who_look_and_anew_from_elsewhere(college, planned):
+    offer = offer_at(FAR)
+    first, again = (trips_for(origin_of(college.uai), offer, BOTH) for _ in range(2))
+    assert first == again
+    assert len(planned) == 2
+    later = Stay(offer.site, 9 * 3600 + 1800, 17 * 3600)
+    morning, evening = trips_for(origin_of(college.uai), offer, BOTH, later)
+    assert morning.total_s != first[0].total_s
+    assert evening == first[1]
+    assert len(planned) == 3
+    type(college).objects.filter(pk=college.pk).update(point=at(40))
+    for trip, before in zip(trips_for(origin_of(college.uai), offer, BOTH), first, strict=True):
+        assert trip.journey != before.journey
+    assert len(planned) == 5
+
+
+def test_a_newer_network_is_asked_itself(college, planned, weeks_folder):
+    offer = offer_at(FAR)
+    trips_for(origin_of(college.uai), offer, BOTH)
+    register(open_network(weeks_folder), "essai", SERVICE_DATE)
+    for _ in range(2):
+        trips_for(origin_of(college.uai), offer, BOTH)
+        assert len(planned) == 4
 
 
 def test_the_worst_day_is_the_one_that_is_shown_unless_hours_are_given(college):
