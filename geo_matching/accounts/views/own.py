@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from geo_matching.accounts.colleagues import VALID, may_ask_again
+from geo_matching.accounts.colleagues import may_ask_again
 from geo_matching.accounts.erasing import erase, is_last_administrator
 from geo_matching.accounts.forms import DeleteForm, ProfileForm
 from geo_matching.accounts.kept_forms import kept_post
@@ -42,8 +42,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     own = AccessRequest.objects.select_related("college__commune__departement")
     wanted = own.filter(user=user).first()
     context: dict[str, Any] = {"wanted": wanted}
-    if wanted and wanted.college and wanted.asked_at:
-        until = wanted.asked_at + VALID
+    until = wanted.answer_until if wanted else None
+    if wanted and wanted.college and until:
         context |= {
             "mailbox": mailbox_of(wanted.college),
             "until": until,
