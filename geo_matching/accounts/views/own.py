@@ -15,7 +15,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from geo_matching.accounts.colleagues import may_ask_again
-from geo_matching.accounts.erasing import erase, is_last_administrator
+from geo_matching.accounts.erasing import (
+    LastAdministratorError,
+    erase,
+    is_last_administrator,
+)
 from geo_matching.accounts.forms import DeleteForm, ProfileForm
 from geo_matching.accounts.kept_forms import kept_post
 from geo_matching.accounts.landing import landing_of
@@ -79,14 +83,20 @@ def my_account(request: HttpRequest) -> HttpResponse:
 @reauthentication_required
 def delete_account(request: HttpRequest) -> HttpResponse:
     user, form = account_of(request), DeleteForm(request.POST or None)
-    if is_last_administrator(user):
+    stays = is_last_administrator(user)
+    if not stays and request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                Departure.objects.create(role=user.role, reason=form.cleaned_data["reason"])
+                erase(user)
+        except LastAdministratorError:
+            # The other one has just left.
+            stays = True
+        else:
+            logout(request)
+            return redirect("account_deleted")
+    if stays:
         form.add_error(None, "Le dernier administrateur ne peut pas partir.")
-    elif request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            Departure.objects.create(role=user.role, reason=form.cleaned_data["reason"])
-            erase(user)
-        logout(request)
-        return redirect("account_deleted")
     return render(request, "accounts/delete.html", {"form": form, "page": "account"})
 
 
