@@ -31,12 +31,15 @@ def lock(user: User) -> User:
 
     An administrator's is locked with those of all the others, in one order: of two who leave at the
     same moment, the second one sees that the first has left.
+
+    Without the key: whoever holds an offer may write to its team meanwhile, and the layers above
+    wait here for that offer.
     """
     if user.role == Role.ADMINISTRATOR:
         everyone = User.objects.filter(role=Role.ADMINISTRATOR).order_by("pk")
         # Read to the end: a query that nobody reads locks nothing.
-        list(everyone.select_for_update().values_list("pk"))
-    return User.objects.select_for_update().get(pk=user.pk)
+        list(everyone.select_for_update(no_key=True).values_list("pk"))
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ from geo_matching.accounts.landing import landing_of
 from geo_matching.accounts.models import AccessRequest, Departure, TerritoryScope, User
 from geo_matching.accounts.models.scope import FIELDS
 from geo_matching.accounts.official_addresses import mailbox_of
-from geo_matching.accounts.permissions import account_of, allowed, public
+from geo_matching.accounts.permissions import account_of, allowed, may, public
 from geo_matching.accounts.roles import TWO_FACTORS, Role
 
 
@@ -97,7 +97,8 @@ def delete_account(request: HttpRequest) -> HttpResponse:
             return redirect("account_deleted")
     if stays:
         form.add_error(None, "Le dernier administrateur ne peut pas partir.")
-    return render(request, "accounts/delete.html", {"form": form, "page": "account"})
+    page = {"form": form, "page": "account", "posts": may(user, "hosts.manage")}
+    return render(request, "accounts/delete.html", page)
 
 
 @public
