@@ -91,17 +91,23 @@ def unpublish(offer_pk: int, user: User) -> Offer:
     return offer
 
 
+def hosts_left_without(user: User) -> list[int]:
+    """Return the hosts whose team is this user alone, every team it is in being locked."""
+    # Of two who leave at once, the second sees that it is alone.
+    teams = HostMember.objects.filter(host__members__user=user).order_by("pk")
+    list(teams.select_for_update(of=("self",)))
+    others = HostMember.objects.filter(host=OuterRef("host")).exclude(user=user)
+    alone = HostMember.objects.filter(~Exists(others), user=user)
+    return list(alone.values_list("host", flat=True))
+
+
 @transaction.atomic
 def unpublish_before_leaving(user: User) -> int:
     """Take off the site what nobody could answer for once this user has left; return how many.
 
     That is what pupils apply to here, of the hosts whose team is this user alone.
     """
-    # Of two who leave at once, the second sees that it is alone.
-    teams = HostMember.objects.filter(host__members__user=user).order_by("pk")
-    list(teams.select_for_update(of=("self",)))
-    others = HostMember.objects.filter(host=OuterRef("site__host")).exclude(user=user)
-    alone = Offer.objects.wanted_online().filter(~Exists(others), site__host__members__user=user)
+    alone = Offer.objects.wanted_online().filter(site__host__in=hosts_left_without(user))
     offers = list(alone.filter(permalink="").select_for_update(of=("self",)).order_by("pk"))
     for offer in offers:
         offer.published_at, offer.back_online = None, False

@@ -12,14 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from geo_matching.accounts.models import AccessRequest, TerritoryScope, User
-from geo_matching.accounts.models.access_request import AccessRequestQuerySet
+from geo_matching.accounts.models.access_request import VALID, AccessRequestQuerySet
 from geo_matching.accounts.official_addresses import mailbox_of
 from geo_matching.accounts.roles import SCHOOL_STAFF, Role
 from geo_matching.accounts.telling import tell
 from geo_matching.common.one_time import digest_of, new_secret
 from qpv_data.models import College
 
-VALID = dt.timedelta(days=14)
 # Between two messages about one person: a mailbox is not to be flooded.
 AGAIN_AFTER = dt.timedelta(days=1)
 
@@ -64,10 +63,15 @@ def by_token(token: str) -> AccessRequest | None:
     return _open(AccessRequest.objects.filter(link_hash=digest_of(token))).first()
 
 
+def waiting_for(head: User) -> AccessRequestQuerySet:
+    """Return what the collèges of this head have to answer, the longest wait first."""
+    colleges = TerritoryScope.objects.filter(user=head).colleges()
+    return _open(AccessRequest.objects.filter(college__in=colleges)).order_by("asked_at", "pk")
+
+
 def for_head(pk: int, head: User) -> AccessRequest | None:
     """Return a request for a collège of this head, None when there is nothing to answer."""
-    colleges = TerritoryScope.objects.filter(user=head).colleges()
-    return _open(AccessRequest.objects.filter(pk=pk, college__in=colleges)).first()
+    return waiting_for(head).filter(pk=pk).first()
 
 
 def _open(requests: AccessRequestQuerySet) -> AccessRequestQuerySet:

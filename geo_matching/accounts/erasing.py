@@ -22,15 +22,42 @@ from geo_matching.accounts.roles import Role
 OWN: tuple[Any, ...] = (EmailAddress, Authenticator, SocialAccount, Activation, AccessRequest)
 
 
+class LastAdministratorError(Exception):
+    """The account is the last that could administer the service: it is not erased."""
+
+
+def lock(user: User) -> User:
+    """Lock an account until the transaction ends, and return it as it is now.
+
+    An administrator's is locked with those of all the others, in one order: of two who leave at the
+    same moment, the second one sees that the first has left.
+
+    Without the key: whoever holds an offer may write to its team meanwhile, and the layers above
+    wait here for that offer.
+    """
+    if user.role == Role.ADMINISTRATOR:
+        everyone = User.objects.filter(role=Role.ADMINISTRATOR).order_by("pk")
+        # Read to the end: a query that nobody reads locks nothing.
+        list(everyone.select_for_update(no_key=True).values_list("pk"))
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
 @transaction.atomic
 def erase(user: User) -> None:
     """Make an account nobody's: no name, no address, no way in; a second call changes nothing.
 
     The layers above forget what they know first (settings.ACCOUNT_ERASERS).
+
+    Raises
+    ------
+    LastAdministratorError
+        When nobody else could administer the service; nothing is changed.
     """
-    kept = User.objects.select_for_update().get(pk=user.pk)
+    kept = lock(user)
     if kept.erased_at is not None:
         return
+    if is_last_administrator(kept):
+        raise LastAdministratorError
     for path in settings.ACCOUNT_ERASERS:
         import_string(path)(kept)
     unlock(kept)

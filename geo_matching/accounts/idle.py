@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 
-from geo_matching.accounts.erasing import erase, is_last_administrator
+from geo_matching.accounts.erasing import erase, is_last_administrator, lock
 from geo_matching.accounts.models import ApiToken, User
 from geo_matching.accounts.roles import Role
 from geo_matching.accounts.telling import tell
@@ -57,7 +57,7 @@ def _warn(user: User, now: dt.datetime) -> bool:
 def _erase(user: User, now: dt.datetime) -> bool:
     # Asked again for each, under its lock: a night's share takes a while, somebody may have come
     # since; and of two administrators who no longer come, one stays.
-    User.objects.select_for_update().get(pk=user.pk)
+    lock(user)
     if is_last_administrator(user) or not _told(now).filter(pk=user.pk).exists():
         return False
     erase(user)

@@ -1,11 +1,16 @@
 """Where each role lands after signing in, and what its menu holds: by names of addresses only."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
+from geo_matching.accounts.colleagues import waiting_for
 from geo_matching.accounts.models import User
+from geo_matching.accounts.permissions import may
 from geo_matching.accounts.roles import SCHOOL_STAFF, STATE_AGENTS, Role
 
 
@@ -25,6 +30,7 @@ CLASS = Entry("Ma classe", "class", "class")
 SCHOOL_WEEKS = Entry("Nos semaines", "school_weeks", "school_weeks")
 GROUP = Entry("Stage collectif", "teacher", "teacher")
 INBOX = Entry("Candidatures reçues", "inbox", "inbox")
+COLLEAGUES = Entry("Collègues", "colleagues", "colleagues")
 AGREEMENTS = Entry("Conventions", "agreement_list", "agreements")
 FEEDBACK = Entry("Avis", "feedback_list", "feedback")
 FEEDBACK_RECEIVED = Entry("Avis reçus", "feedback_received", "feedback")
@@ -41,6 +47,7 @@ HOSTING = (OFFERS, INBOX, AGREEMENTS, FEEDBACK_RECEIVED)
 MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.PUPIL: (SEARCH, APPLICATIONS, FAVOURITES, AGREEMENTS, FEEDBACK),
     **dict.fromkeys(SCHOOL_STAFF, (CLASS, SCHOOL_WEEKS, GROUP, SEARCH, AGREEMENTS, FEEDBACK)),
+    Role.HEAD: (CLASS, SCHOOL_WEEKS, GROUP, SEARCH, AGREEMENTS, FEEDBACK, COLLEAGUES),
     # The secretary prints agreements, but says nothing of stages.
     Role.SECRETARY: (CLASS, SCHOOL_WEEKS, GROUP, SEARCH, AGREEMENTS),
     Role.HOST: (*HOSTING, SEARCH),
@@ -59,9 +66,20 @@ def landing_of(user: User) -> str:
     return menu_of(user)[0].url
 
 
-def menu(request: HttpRequest) -> dict[str, tuple[Entry, ...]]:
-    """Context processor: the entries of the menu, as `menu`; the account or the way in is last."""
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the entries of the menu, as `menu`; the account or the way in is last.
+
+    `colleagues_waiting` is how many people a head has to answer, asked when a template asks.
+    """
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"menu": (*VISITOR, SIGN_IN)}
-    return {"menu": (*menu_of(user), ACCOUNT)}
+    return {"menu": (*menu_of(user), ACCOUNT), "colleagues_waiting": _waiting(user)}
+
+
+def _waiting(user: User) -> Callable[[], int]:
+    @cache
+    def count() -> int:
+        return waiting_for(user).count() if may(user, "staff.confirm") else 0
+
+    return count

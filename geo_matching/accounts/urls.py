@@ -86,6 +86,7 @@ OWN = [
     path("accueil/", own.landing, name="landing"),
     path("en-attente/", own.waiting, name="waiting"),
     path("en-attente/redemander/", colleagues.ask_again, name="colleague_ask_again"),
+    path("collegues/", colleagues.waiting, name="colleagues"),
     path("collegue/<int:pk>/", colleagues.as_head, name="colleague"),
     path("supprimer/", own.delete_account, name="delete_account"),
     path("supprime/", own.account_deleted, name="account_deleted"),

@@ -1,5 +1,7 @@
 """The API's page, its schema, and its versions."""
 
+from functools import partial
+
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
@@ -23,10 +25,11 @@ partner_schema = SpectacularAPIView.as_view(
     ],
     custom_settings=_PARTNERS,
 )
-partner_page = SpectacularSwaggerSplitView.as_view(url_name="partner-schema")
+# The split view keeps its script in an address of its own: no inline script to allow.
+_page = partial(SpectacularSwaggerSplitView.as_view, template_name="maps/api.html")
+partner_page = _page(url_name="partner-schema", title=_PARTNERS["TITLE"])
 urlpatterns = [
-    # The split view keeps its script in an address of its own: no inline script to allow.
-    path("", public(SpectacularSwaggerSplitView.as_view(url_name="api-schema")), name="api-page"),
+    path("", public(_page(url_name="api-schema")), name="api-page"),
     path("schema/", public(SpectacularAPIView.as_view()), name="api-schema"),
     path("partenaires/", public(partner_page), name="partner-page"),
     path("partenaires/schema/", public(partner_schema), name="partner-schema"),

@@ -15,7 +15,6 @@ from geo_matching.applications.class_standing import (
 )
 from geo_matching.applications.models import Application, ApplicationMessage
 from geo_matching.applications.states import WAITING, State
-from geo_matching.common.text import fold
 from geo_matching.schools.models import Student
 from offers.models import Favourite
 
@@ -38,7 +37,7 @@ class PupilRow:
 
 
 def class_rows(pupils: QuerySet[Student]) -> list[PupilRow]:
-    """Return these pupils by class and name, as French sorts names, each with its standing."""
+    """Return these pupils in their order, each with its standing."""
     known = pupils.annotate(
         has_password=ExpressionWrapper(
             ~Q(user__password__startswith=_NO_PASSWORD), output_field=BooleanField()
@@ -63,12 +62,7 @@ def class_rows(pupils: QuerySet[Student]) -> list[PupilRow]:
         rows.append(
             PupilRow(pk, last_name, first_name, class_id, class_name, standing, written.get(pk, 0))
         )
-    # The database puts Élie behind Yaël.
-    return sorted(rows, key=lambda row: tuple(map(fold, _named(row))))
-
-
-def _named(row: PupilRow) -> tuple[str, str, str]:
-    return row.class_name, row.last_name, row.first_name
+    return rows
 
 
 def figures(rows: list[PupilRow]) -> dict[Group, int]:

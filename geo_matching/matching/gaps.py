@@ -33,19 +33,13 @@ class CollegeSeats:
     seats: int | None
     offers: int | None
 
-    @property
-    def per_100_pupils(self) -> float | None:
-        if self.seats is None or not self.college.pupils:
-            return None
-        return 100 * self.seats / self.college.pupils
-
 
 @dataclass(frozen=True, slots=True)
 class QpvSeats:
     """Seats that at least one collège serving the QPV can reach; None = none of these is computed.
 
     `near` is False when no collège lies in it or near it and the nearest one stands in; `pupils`
-    are those of its collèges together, None where one of them is unknown.
+    and `pupils_3e` are those of its collèges together, None where one of them is unknown.
     """
 
     qpv: Qpv
@@ -54,6 +48,7 @@ class QpvSeats:
     colleges: tuple[College, ...]
     near: bool
     pupils: int | None
+    pupils_3e: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +153,19 @@ def _qpv_seats(
     qpv: Qpv, serving: Serving, colleges: dict[str, College], free: FreeSeats, minutes: int
 ) -> QpvSeats:
     served_by = tuple(colleges[uai] for uai in serving.uais)
-    pupils = [college.pupils for college in served_by]
-    known = bool(pupils) and all(count is not None for count in pupils)
     return QpvSeats(
         qpv,
         *free.within(serving.uais, minutes),
         colleges=served_by,
         near=serving.near,
-        pupils=sum(count or 0 for count in pupils) if known else None,
+        pupils=_together([college.pupils for college in served_by]),
+        pupils_3e=_together([college.pupils_3e for college in served_by]),
     )
+
+
+def _together(counts: Sequence[int | None]) -> int | None:
+    known = [count for count in counts if count is not None]
+    return sum(known) if counts and len(known) == len(counts) else None
 
 
 def _free_seats(colleges: Sequence[College]) -> FreeSeats:

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from geo_matching.accounts.french_order import as_french, by_name
 from geo_matching.accounts.models import User
 from geo_matching.schools.class_list_plan import Known
 from geo_matching.schools.models import SchoolClass, SchoolWeek, Student
@@ -45,7 +46,7 @@ def pupils_of(college: College) -> QuerySet[Student]:
         school_class__archived_at__isnull=True,
         left_at__isnull=True,
     )
-    order = ("school_class__name", "user__last_name", "user__first_name", "pk")
+    order = (as_french("school_class__name"), by_name("user"), "pk")
     return pupils.select_related("user", "school_class").order_by(*order)
 
 

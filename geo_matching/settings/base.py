@@ -46,7 +46,7 @@ INSTALLED_APPS = [
     "hijack",
     "geo_matching.common",
     "allauth",
-    "allauth.account",
+    "geo_matching.accounts.apps.AddressesConfig",  # allauth.account
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",

@@ -39,6 +39,8 @@ SAMPLES = {
 OWN_SAMPLES: dict[str, dict[str, str]] = {
     "offer_step": {"slug": "lieu"},
     "offer_live": {"slug": "lieu"},
+    # Nobody erases oneself here, and the first account of a database is who asks.
+    "erase_person": {"pk": "0"},
 }
 PARAMETER = re.compile(r"<(?:[^:>]+:)?([^>]+)>")
 GROUP = re.compile(r"\(\?P<(\w+)>")

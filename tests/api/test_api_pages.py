@@ -9,6 +9,7 @@ import pytest
 from django.db import OperationalError
 
 from geo_matching.api.v1 import health
+from tests.maps.page_html import read
 from tests.matching.toy_town import FOOT, SERVICE_DATE, offer_at
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +42,21 @@ def test_the_page_runs_no_inline_script_and_asks_nobody_outside(client):
         assert "src=" in attributes
         assert not inline.strip()
     assert not re.findall(r"(?:src|href)=\"(?:https?:)?//", page)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/api/", "/api/partenaires/"])
+def test_each_page_of_the_api_leads_back_to_the_site_and_to_the_other(client, address):
+    page = read(client.get(address))
+    assert page.all("html", lang="fr")
+    links = {link["href"]: "aria-current" in link for link in page.all("a")}
+    assert links == {
+        "/": False,
+        "/api/": address == "/api/",
+        "/api/partenaires/": address != "/api/",
+    }
+    assert "Retour au site Stages de 3e" in page.text
+    assert len(page.all("link", rel="icon")) == 1
 
 
 @pytest.mark.django_db

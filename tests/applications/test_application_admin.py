@@ -78,3 +78,16 @@ def test_others_do_not_read_them(client, application):
     address = f"/admin/applications/application/{application.pk}/lire/"
     assert client.post(address, {"reason": "Demande d'aide 77"}).status_code == 403
     assert AccessLog.objects.count() == 0
+
+
+def test_pupils_of_a_sorted_list_stand_as_in_a_class(support, application):
+    """The column's order is the pupil's own, asked across two tables."""
+    for last in ("Zoé", "Élie", "EDEN", "FANNY"):
+        Application.objects.create(
+            student=make_student(last_name=last, first_name="Ali"),
+            offer=application.offer,
+            week=202648,
+        )
+    page = text(support.get("/admin/applications/application/?o=1"))
+    places = [page.index(f"Ali {last}") for last in ("EDEN", "Élie", "FANNY", "Zoé")]
+    assert places == sorted(places)

@@ -123,3 +123,11 @@ def test_a_college_shows_its_years(staff, world):
     assert "2026\u202f: REP+ (annuaire de l&#x27;éducation)" in html
     assert "2025\u202f: 88.4" in html
     assert "2025\u202f: 470 élèves, 118 en 3e" in html
+
+
+def test_no_two_parts_of_the_administration_have_one_name(client):
+    client.force_login(make_administrator())
+    parts = client.get("/admin/").context["app_list"]
+    names = sorted(str(part["name"]) for part in parts)
+    assert "Comptes" in names
+    assert len(names) == len(set(names)), names

@@ -44,11 +44,63 @@ def rows(client, **asked):
 
 def test_a_sentence_for_each_the_worst_served_first(client, town):
     text = read(client.get("/territoire/?departement=38")).text
-    assert "15 places (3 offres) à 45\u202fmin ou moins pour 400 élèves, soit 3,8 pour 100." in text
+    assert "15 places (3 offres) à 45\u202fmin ou moins pour 400 élèves de toutes" in text
     assert "Compté depuis Collège des Prés." in text
     assert text.index("Collège des Prés") < text.index("Collège lointain")
     assert "Trajets pas encore calculés." in text
     assert "pas encore calculé (1)" in text
+
+
+def test_seats_are_counted_against_the_pupils_of_3e_where_they_are_known(client, town, college):
+    type(college).objects.filter(pk=college.pk).update(pupils_3e=96, pupils_year=2025)
+    type(town).objects.filter(pk=town.pk).update(pupils_3e=40, pupils_year=2025)
+    text = read(client.get("/territoire/?departement=38")).text
+    bound = "15 places (3 offres) à 45\u202fmin ou moins"
+    assert text.count(f"{bound} pour 96 élèves de 3e, soit 16 pour 100 élèves de 3e.") == 2
+    assert "toutes les classes" not in text
+    assert "rapportées aux élèves de 3e (rentrée 2025)." in text
+    known = rows(client)[0]
+    assert (known["eleves"], known["places_pour_100_eleves"]) == ("400", "3,8")
+    assert (known["eleves_3e"], known["places_pour_100_eleves_3e"]) == ("96", "15,6")
+
+
+def test_a_ratio_to_all_pupils_is_never_taken_for_one_to_pupils_of_3e(client, town):
+    text = read(client.get("/territoire/?departement=38")).text
+    assert (
+        "pour 400 élèves de toutes les classes, soit 3,8 pour 100 élèves de toutes les classes."
+        in text
+    )
+    assert "Aucun collège de ce département n'a encore d'effectif de 3e" in text
+    known = rows(client)[0]
+    assert (known["places_pour_100_eleves"], known["places_pour_100_eleves_3e"]) == ("3,8", "")
+    type(town).objects.filter(pk=town.pk).update(pupils_3e=40, pupils_year=2025)
+    text = read(client.get("/territoire/?departement=38")).text
+    assert "n'est pas connu pour 1 collège sur 2" in text
+
+
+def test_pupils_of_a_quarter_are_of_3e_only_when_all_its_colleges_say(client, town, college):
+    """A sum over some of its collèges would be too small, and the ratio too good."""
+    type(college).objects.filter(pk=college.pk).update(pupils_3e=96, pupils_year=2025)
+    second = toy_college(name="Collège de la Gare", point=at(30), pupils=200)
+    compute([second])
+    quarter = "15 places (3 offres) à 45\u202fmin ou moins pour 600 élèves de toutes les classes"
+    assert quarter in read(client.get("/territoire/?departement=38")).text
+    assert (rows(client)[-1]["eleves"], rows(client)[-1]["eleves_3e"]) == ("600", "")
+    type(second).objects.filter(pk=second.pk).update(pupils_3e=54)
+    assert (
+        "pour 150 élèves de 3e, soit 10 pour"
+        in read(client.get("/territoire/?departement=38")).text
+    )
+    assert rows(client)[-1]["eleves_3e"] == "150"
+
+
+def test_a_college_without_any_count_says_so(client, town, college):
+    type(college).objects.filter(pk=college.pk).update(pupils=None)
+    text = read(client.get("/territoire/?departement=38")).text
+    assert "15 places (3 offres) à 45\u202fmin ou moins\u202f; nombre d'élèves inconnu." in text
+    type(college).objects.filter(pk=college.pk).update(pupils=400, pupils_3e=0)
+    text = read(client.get("/territoire/?departement=38")).text
+    assert "15 places (3 offres) à 45\u202fmin ou moins pour 0 élève de 3e." in text
 
 
 def test_a_longer_trip_reaches_more(client, town):

@@ -87,7 +87,7 @@ def test_seats_are_the_sums_of_what_each_college_reaches(college, capsys, seed):
 def test_a_qpv_counts_the_seats_of_the_colleges_that_serve_it_once(college, capsys):
     college.pupils = 100
     college.save()
-    neighbour = toy_college(point=at(200), pupils=50)
+    neighbour = toy_college(point=at(200), pupils=50, pupils_3e=12)
     offer_at(FOOT, capacity=3)
     # 500 paces are some 480 m: no collège is near, the nearest one stands in.
     lonely = qpv_around(200 + 150 + 500, name="À l'écart")
@@ -99,11 +99,14 @@ def test_a_qpv_counts_the_seats_of_the_colleges_that_serve_it_once(college, caps
     row = rows[between.pk]
     assert ({c.uai for c in row.colleges}, row.near) == ({college.uai, neighbour.uai}, True)
     assert (row.seats, row.offers, row.pupils) == (3, 1, 150)
+    # One of both does not know its pupils of 3e: their sum is not known either.
+    assert row.pupils_3e is None
     row = rows[lonely.pk]
     assert ([c.uai for c in row.colleges], row.near, row.pupils) == ([neighbour.uai], False, 50)
+    assert row.pupils_3e == 12
     assert row.seats == 3
     row = rows[far_away.pk]
-    assert (row.colleges, row.seats, row.pupils) == ((), None, None)
+    assert (row.colleges, row.seats, row.pupils, row.pupils_3e) == ((), None, None, None)
     # What is not known comes last.
     assert gaps.qpvs[-1].qpv == far_away
 
@@ -114,8 +117,6 @@ def test_colleges_not_computed_yet_are_not_counted_as_without_seats(college, cap
     call_command("compute_commutes", "--college", college.uai)
     gaps = seats_within("38")
     assert [row.seats for row in gaps.colleges] == [3, None]
-    assert gaps.colleges[0].per_100_pupils == pytest.approx(300 / 480)
-    assert gaps.colleges[1].per_100_pupils is None
     # Computing does not bump anything on a mere request: the state of the collèges is looked at.
     call_command("compute_commutes", "--all")
     assert [row.seats for row in seats_within("38").colleges] == [3, 3]

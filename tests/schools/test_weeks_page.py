@@ -27,12 +27,51 @@ def choose(client, college, *weeks, **kwargs):
 def test_all_weeks_of_the_year_by_month_none_ticked(school):
     page = read(school.get(PAGE))
     boxes = page.all("input", name="week")
-    assert [box["value"] for box in boxes] == [format_week(w) for w in weeks_of_year(this_year())]
+    values = sorted(box["value"] for box in boxes)
+    assert values == [format_week(w) for w in weeks_of_year(this_year())]
     assert not any("checked" in box for box in boxes)
     assert f"Septembre {this_year()}" in page.text
     assert (
         "Aucune semaine choisie\u202f: vos élèves voient les stages de toute l'année." in page.text
     )
+
+
+@pytest.mark.parametrize(
+    ("today", "first", "past"),
+    [
+        (dt.date(2026, 8, 30), "2026-W37", 0),
+        (dt.date(2026, 11, 27), "2026-W48", 11),
+        (dt.date(2026, 11, 30), "2026-W49", 12),
+    ],
+)
+def test_coming_weeks_are_first_and_past_ones_folded(
+    school, college, monkeypatch, today, first, past
+):
+    monkeypatch.setattr(timezone, "localdate", lambda: today)
+    monkeypatch.setattr("geo_matching.schools.views.weeks.this_year", lambda: 2026)
+    values = [box["value"] for box in read(school.get(PAGE)).all("input", name="week")]
+    assert values[0] == first
+    assert (values[-past:] == sorted(values)[:past]) or not past
+    assert len(values) == len(set(values)) == len(weeks_of_year(2026))
+    html = school.get(PAGE).content.decode()
+    folded = html[html.index("<details") :] if past else ""
+    assert folded.count('name="week"') == past
+
+
+def test_folding_loses_no_week_that_was_chosen(school, college, monkeypatch):
+    """A week in the folded part is sent with the form as any other."""
+    monkeypatch.setattr(timezone, "localdate", lambda: dt.date(2026, 11, 27))
+    choose_weeks(college, {202640, 202650})
+    page = read(school.get(PAGE))
+    assert "Semaines passées (1 choisie)" in page.text
+    ticked = [box["value"] for box in page.all("input", name="week") if "checked" in box]
+    assert ticked == ["2026-W50", "2026-W40"]
+
+
+def test_a_year_that_is_over_has_nothing_to_choose(school, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda: dt.date(2027, 7, 20))
+    monkeypatch.setattr("geo_matching.schools.views.weeks.this_year", lambda: 2026)
+    assert "Il ne reste aucune semaine à choisir" in read(school.get(PAGE)).text
 
 
 def test_weeks_are_chosen_changed_and_dropped(school, college):

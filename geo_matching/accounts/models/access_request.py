@@ -1,5 +1,6 @@
 """What somebody asked for when signing up: a role and the place where it should count."""
 
+import datetime as dt
 from typing import Any, Self
 
 from django.conf import settings
@@ -7,6 +8,9 @@ from django.db import models
 
 from geo_matching.accounts.models.scope import FIELDS, Place, TerritoryScope
 from geo_matching.accounts.roles import Role
+
+# How long a collège may answer for somebody, before it has to be asked again.
+VALID = dt.timedelta(days=14)
 
 
 class AccessRequestQuerySet(models.QuerySet):
@@ -70,6 +74,11 @@ class AccessRequest(Place):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.place_name}".strip()
+
+    @property
+    def answer_until(self) -> dt.datetime | None:
+        """Until when its collège may answer, None for whom no collège was asked about."""
+        return self.asked_at + VALID if self.asked_at else None
 
     @property
     def place(self) -> Any:

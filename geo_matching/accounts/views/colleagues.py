@@ -1,10 +1,15 @@
 """A collège says whether somebody works there: by a link to its mailbox, or by one of its heads."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from geo_matching.accounts import colleagues
 from geo_matching.accounts.admission import grant, refuse
@@ -12,6 +17,11 @@ from geo_matching.accounts.models import AccessRequest, User
 from geo_matching.accounts.permissions import account_of, allowed, public
 
 VERBS = {"yes": grant, "no": refuse}
+SAID = {
+    "yes": "Cette personne peut maintenant suivre les classes du collège.",
+    "no": "Cette personne n'a pas d'accès, et en est prévenue.",
+}
+A_PAGE = 20
 
 
 @public
@@ -23,6 +33,16 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     # The address is a secret: no search engine may list it.
     answer["X-Robots-Tag"] = "noindex, nofollow"
     return answer
+
+
+@allowed("staff.confirm")
+@never_cache
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """List who asks to join the collèges of a head; each is answered in place."""
+    asked = colleagues.waiting_for(account_of(request))
+    found = Paginator(asked, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/colleagues.html", {"page": "colleagues", "found": found})
 
 
 @allowed("staff.confirm")
@@ -56,7 +76,10 @@ def _answer(request: HttpRequest, wanted: AccessRequest | None, head: User | Non
         return render(request, "accounts/colleague.html", {"wanted": wanted})
     if not VERBS[verb](wanted.pk, head):
         return _over(request, 409)
-    return render(request, "accounts/colleague_done.html", {"joined": verb == "yes"})
+    if head is not None:
+        messages.success(request, f"C'est noté. {SAID[verb]}")
+        return redirect("colleagues")
+    return render(request, "accounts/colleague_done.html", {"said": SAID[verb]})
 
 
 def _over(request: HttpRequest, status: int) -> HttpResponse:

@@ -14,15 +14,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from geo_matching.accounts.colleagues import VALID, may_ask_again
-from geo_matching.accounts.erasing import erase, is_last_administrator
+from geo_matching.accounts.colleagues import may_ask_again
+from geo_matching.accounts.erasing import (
+    LastAdministratorError,
+    erase,
+    is_last_administrator,
+)
 from geo_matching.accounts.forms import DeleteForm, ProfileForm
 from geo_matching.accounts.kept_forms import kept_post
 from geo_matching.accounts.landing import landing_of
 from geo_matching.accounts.models import AccessRequest, Departure, TerritoryScope, User
 from geo_matching.accounts.models.scope import FIELDS
 from geo_matching.accounts.official_addresses import mailbox_of
-from geo_matching.accounts.permissions import account_of, allowed, public
+from geo_matching.accounts.permissions import account_of, allowed, may, public
 from geo_matching.accounts.roles import TWO_FACTORS, Role
 
 
@@ -42,8 +46,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     own = AccessRequest.objects.select_related("college__commune__departement")
     wanted = own.filter(user=user).first()
     context: dict[str, Any] = {"wanted": wanted}
-    if wanted and wanted.college and wanted.asked_at:
-        until = wanted.asked_at + VALID
+    until = wanted.answer_until if wanted else None
+    if wanted and wanted.college and until:
         context |= {
             "mailbox": mailbox_of(wanted.college),
             "until": until,
@@ -79,15 +83,22 @@ def my_account(request: HttpRequest) -> HttpResponse:
 @reauthentication_required
 def delete_account(request: HttpRequest) -> HttpResponse:
     user, form = account_of(request), DeleteForm(request.POST or None)
-    if is_last_administrator(user):
+    stays = is_last_administrator(user)
+    if not stays and request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                Departure.objects.create(role=user.role, reason=form.cleaned_data["reason"])
+                erase(user)
+        except LastAdministratorError:
+            # The other one has just left.
+            stays = True
+        else:
+            logout(request)
+            return redirect("account_deleted")
+    if stays:
         form.add_error(None, "Le dernier administrateur ne peut pas partir.")
-    elif request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            Departure.objects.create(role=user.role, reason=form.cleaned_data["reason"])
-            erase(user)
-        logout(request)
-        return redirect("account_deleted")
-    return render(request, "accounts/delete.html", {"form": form, "page": "account"})
+    page = {"form": form, "page": "account", "posts": may(user, "hosts.manage")}
+    return render(request, "accounts/delete.html", page)
 
 
 @public

@@ -51,13 +51,7 @@ def sign_many(request: HttpRequest) -> HttpResponse:
 @never_cache
 def class_pdf(request: HttpRequest) -> HttpResponse:
     """Hand over the list's agreements as one PDF."""
-    found = (
-        asked_for(request)
-        .with_people()
-        .order_by(
-            "application__student__user__last_name", "application__student__user__first_name", "pk"
-        )
-    )
+    found = asked_for(request).with_people()
     chosen = list(found[: MOST_AT_ONCE + 1])
     if not chosen or len(chosen) > MOST_AT_ONCE:
         many = (

@@ -37,14 +37,17 @@ PARTS = {
 
 
 def asked_for(request: HttpRequest) -> AgreementQuerySet:
-    """Return the agreements of the list: this user's, of the class and state in the address."""
+    """Return the agreements of the list: this user's, of the class and state in the address.
+
+    A collège looks its pupils up; a host has the latest first.
+    """
     found = Agreement.objects.visible_to(request.user).live()
     school_class, status = request.GET.get("classe", ""), request.GET.get("etat", "")
     if school_class.isdecimal():
         found = found.filter(application__student__school_class=int(school_class))
     if status in Agreement.Status.values:
         found = found.filter(status=status)
-    return found
+    return found.by_pupil() if account_of(request).is_school_staff else found
 
 
 @allowed(HANDLE)

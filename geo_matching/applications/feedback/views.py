@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from geo_matching.accounts.french_order import by_name
 from geo_matching.accounts.kept_forms import kept_post
 from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.applications.feedback.forms import FeedbackForm
@@ -33,7 +34,8 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
     week = request.GET.get("semaine", "")
     if week.isdecimal():
         waiting = waiting.filter(week=int(week))
-    found = Paginator(waiting.order_by("-week", "pk"), A_PAGE).get_page(request.GET.get("page"))
+    order = ("-week", by_name("student__user"), "pk")
+    found = Paginator(waiting.order_by(*order), A_PAGE).get_page(request.GET.get("page"))
     stages = [(one, week_in_words(one.week)) for one in found]
     context = {"page": "feedback", "found": found, "stages": stages}
     return render(request, "feedback/list.html", context)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from geo_matching.accounts.french_order import by_name
 from geo_matching.accounts.models import User
 from geo_matching.accounts.permissions import Rule, rule_for
 from geo_matching.applications.models.application import Application
@@ -47,6 +48,9 @@ class AgreementQuerySet(models.QuerySet):
         return self.select_related(
             "application__student__user", "application__student__school_class"
         )
+
+    def by_pupil(self) -> Self:
+        return self.order_by(by_name("application__student__user"), "-pk")
 
     def live(self) -> Self:
         """Keep those whose stage still takes place."""

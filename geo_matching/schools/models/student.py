@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from geo_matching.accounts.french_order import by_name
 from geo_matching.accounts.models import User
 from geo_matching.accounts.permissions import Rule, rule_for
 from geo_matching.schools.models.school_class import SchoolClass
@@ -47,7 +48,7 @@ class Student(models.Model):
     class Meta:
         verbose_name = "élève"
         verbose_name_plural = "élèves"
-        ordering = ("user__last_name", "user__first_name")
+        ordering = (by_name("user"),)
 
     def __str__(self) -> str:
         return str(self.user)

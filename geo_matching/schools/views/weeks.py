@@ -24,7 +24,15 @@ class WeekBox:
     value: str
     label: str
     ticked: bool
-    past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WeekBoxes:
+    """Weeks by month, in two parts: what can still be chosen is not to be looked for."""
+
+    coming: list[tuple[str, list[WeekBox]]]
+    past: list[tuple[str, list[WeekBox]]]
+    past_ticked: int
 
 
 @school_page("weeks.choose")
@@ -44,7 +52,7 @@ def weeks(request: HttpRequest, college: College) -> HttpResponse:
     context = {
         "page": "school_weeks",
         "year": year_in_words(year),
-        "months": _months(list(known.values()), ticked),
+        "weeks": _boxes(known, ticked),
         "unsaved": before is not None,
         "chosen": [week_in_words(week) for week in sorted(chosen)],
     }
@@ -55,12 +63,20 @@ def _ticked(typed: QueryDict, known: dict[str, int]) -> frozenset[int]:
     return frozenset(known[value] for value in typed.getlist("week") if value in known)
 
 
-def _months(numbers: list[int], chosen: frozenset[int]) -> list[tuple[str, list[WeekBox]]]:
+def _boxes(known: dict[str, int], chosen: frozenset[int]) -> WeekBoxes:
     this_week = week_of(timezone.localdate())
     boxes = [
-        WeekBox(week, format_week(week), week_in_words(week), week in chosen, week < this_week)
-        for week in numbers
+        WeekBox(week, value, week_in_words(week), week in chosen) for value, week in known.items()
     ]
+    past = [box for box in boxes if box.number < this_week]
+    return WeekBoxes(
+        coming=_months(boxes[len(past) :]),
+        past=_months(past),
+        past_ticked=sum(box.ticked for box in past),
+    )
+
+
+def _months(boxes: list[WeekBox]) -> list[tuple[str, list[WeekBox]]]:
     by_month = groupby(boxes, key=lambda box: monday_of(box.number).replace(day=1))
     return [
         (f"{MONTHS[month.month - 1].capitalize()} {month.year}", list(of_month))
