@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from geo_matching.accounts.permissions import may
-from geo_matching.applications.class_rows import PupilRow, class_rows, figures
+from geo_matching.applications.class_rows import Pupil, PupilRow, class_rows, figures, grouped
 from geo_matching.applications.class_standing import GROUP_WORDS, Group
 from geo_matching.common.text import no_formula
 from geo_matching.schools.current import render_school, row_key, school_page
@@ -25,17 +25,18 @@ PAGE_SIZE = 50
 def show(request: HttpRequest, college: College) -> HttpResponse:
     """Show the pupils of one class or of all, those of one figure or all."""
     classes = list(classes_of(college))
-    rows, chosen, group = _asked(request, college, classes)
-    counts = figures(rows)
-    kept = [row for row in rows if group in (None, row.standing.group)]
+    pupils, chosen, group = _asked(request, college, classes)
+    counts = figures(pupils)
+    page = Paginator(_kept(pupils, group), PAGE_SIZE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "page": "class",
         "classes": classes,
         "chosen": chosen,
         "group": group,
         "figures": [(one, *GROUP_WORDS[one], counts[one]) for one in Group],
-        "total": len(rows),
-        "rows": Paginator(kept, PAGE_SIZE).get_page(request.GET.get("page")),
+        "total": len(pupils),
+        "rows": page,
+        "lines": class_rows(list(page)),
         "query": request.GET.urlencode(),
         "reads": may(request.user, "messages.follow"),
         "past": past_classes(college).count(),
@@ -47,7 +48,7 @@ def show(request: HttpRequest, college: College) -> HttpResponse:
 @school_page("classes.manage")
 def export(request: HttpRequest, college: College) -> HttpResponse:
     """Give the same rows as CSV: names and states, nothing else."""
-    rows, _, group = _asked(request, college, list(classes_of(college)))
+    pupils, _, group = _asked(request, college, list(classes_of(college)))
     name = f"ma-classe-{timezone.localdate().isoformat()}.csv"
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",
@@ -60,24 +61,27 @@ def export(request: HttpRequest, college: College) -> HttpResponse:
     response.write("\ufeff")
     writer = csv.writer(response, delimiter=";")
     writer.writerow(["Classe", "Nom", "Prénom", "Situation", "À faire"])
-    for row in rows:
-        if group in (None, row.standing.group):
-            writer.writerow([no_formula(text) for text in _texts(row)])
+    for row in class_rows(_kept(pupils, group)):
+        writer.writerow([no_formula(text) for text in _texts(row)])
     return response
 
 
 def _asked(
     request: HttpRequest, college: College, classes: list[SchoolClass]
-) -> tuple[list[PupilRow], SchoolClass | None, Group | None]:
+) -> tuple[list[Pupil], SchoolClass | None, Group | None]:
     """Read the filters: what is not among the choices is no filter."""
     wanted = row_key(request.GET.get("classe", ""))
     chosen = next((one for one in classes if one.pk == wanted), None)
     state = request.GET.get("etat", "")
     group = Group(state) if state in list(Group) else None
     pupils = pupils_of(college)
-    return class_rows(pupils.filter(school_class=chosen) if chosen else pupils), chosen, group
+    return grouped(pupils.filter(school_class=chosen) if chosen else pupils), chosen, group
+
+
+def _kept(pupils: list[Pupil], group: Group | None) -> list[Pupil]:
+    return [pupil for pupil in pupils if group in (None, pupil.group)]
 
 
 def _texts(row: PupilRow) -> tuple[str, ...]:
-    standing = row.standing
-    return row.class_name, row.last_name, row.first_name, standing.words, standing.action
+    pupil, standing = row.pupil, row.standing
+    return pupil.class_name, pupil.last_name, pupil.first_name, standing.words, standing.action

@@ -1,9 +1,10 @@
-"""The pupils of a collège with where they stand: five queries, however many they are."""
+"""The pupils of a collège in three groups, and where those stand that are shown."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Min, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, Min, Q, QuerySet, When
 from django.utils import timezone
 
 from geo_matching.applications.class_standing import (
@@ -13,35 +14,44 @@ from geo_matching.applications.class_standing import (
     Standing,
     standing_of,
 )
-from geo_matching.applications.models import Application, ApplicationMessage
-from geo_matching.applications.states import WAITING, State
+from geo_matching.applications.models import Agreement, Application, ApplicationMessage
+from geo_matching.applications.states import LIVE, WAITING, State
 from geo_matching.schools.models import Student
-from offers.models import Favourite
+from offers.models import Favourite, Offer
 
 # How Django marks an account without a password.
 _NO_PASSWORD = "!"  # noqa: S105 - the sign of none
 
 
 @dataclass(frozen=True, slots=True)
-class PupilRow:
-    """A line of the table "Ma classe"."""
+class Pupil:
+    """A pupil of the collège, in the figure it counts in."""
 
     pk: int
+    user_id: int
     last_name: str
     first_name: str
     class_id: int
     class_name: str
+    has_password: bool
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class PupilRow:
+    """A line of the table "Ma classe"."""
+
+    pupil: Pupil
     standing: Standing
     # What it and its hosts wrote to each other.
     messages: int
 
 
-def class_rows(pupils: QuerySet[Student]) -> list[PupilRow]:
-    """Return these pupils in their order, each with its standing."""
+def grouped(pupils: QuerySet[Student]) -> list[Pupil]:
+    """Return these pupils in their order, each in its group: two queries."""
+    active = ~Q(user__password__startswith=_NO_PASSWORD)
     known = pupils.annotate(
-        has_password=ExpressionWrapper(
-            ~Q(user__password__startswith=_NO_PASSWORD), output_field=BooleanField()
-        )
+        has_password=ExpressionWrapper(active, output_field=BooleanField())
     ).values_list(
         "pk",
         "user",
@@ -51,32 +61,54 @@ def class_rows(pupils: QuerySet[Student]) -> list[PupilRow]:
         "school_class__name",
         "has_password",
     )
-    sent, agreed, kept = _sent(pupils), _agreed(pupils), _kept(pupils)
-    written = _written(pupils)
+    groups = _groups([pk for pk, *_ in known])
+    return [Pupil(*row, groups.get(row[0], Group.BLOCKED)) for row in known]
+
+
+def class_rows(pupils: Sequence[Pupil]) -> list[PupilRow]:
+    """Return the lines of these pupils: six queries, however many they are."""
+    # By their keys: PostgreSQL would look for the same pupils in each query.
+    pks = [pupil.pk for pupil in pupils]
+    sent, agreed, written = _sent(pks), _agreed(pks), _written(pks)
+    kept = _kept([pupil.user_id for pupil in pupils])
     nothing, now = Sent(0), timezone.localtime()
     rows = []
-    for pk, user, last_name, first_name, class_id, class_name, active in known:
-        asked, accepted = sent.get(pk, nothing), agreed.get(pk, ())
-        chosen = kept.get(user, 0)
-        standing = standing_of(asked, accepted, kept=chosen, has_password=active, now=now)
-        rows.append(
-            PupilRow(pk, last_name, first_name, class_id, class_name, standing, written.get(pk, 0))
+    for pupil in pupils:
+        standing = standing_of(
+            sent.get(pupil.pk, nothing),
+            agreed.get(pupil.pk, ()),
+            kept=kept.get(pupil.user_id, 0),
+            has_password=pupil.has_password,
+            now=now,
         )
+        rows.append(PupilRow(pupil, standing, written.get(pupil.pk, 0)))
     return rows
 
 
-def figures(rows: list[PupilRow]) -> dict[Group, int]:
+def figures(pupils: Sequence[Pupil]) -> dict[Group, int]:
     """Count the pupils of each group; together they are all."""
-    counts = Counter(row.standing.group for row in rows)
+    counts = Counter(pupil.group for pupil in pupils)
     return {group: counts[group] for group in Group}
 
 
-def applications_of(pupils: QuerySet[Student]) -> QuerySet[Application]:
+def applications_of(pupils: list[int]) -> QuerySet[Application]:
     """Return what these pupils sent, in no order."""
-    return Application.objects.filter(student__in=pupils.order_by().values("pk")).order_by()
+    return Application.objects.filter(student__in=pupils).order_by()
 
 
-def _sent(pupils: QuerySet[Student]) -> dict[int, Sent]:
+def _groups(pupils: list[int]) -> dict[int, Group]:
+    """Say by the states alone, as `standing_of` does with all it knows."""
+    groups = tuple(Group)
+    rank = Case(
+        When(state=State.CONFIRMED, then=groups.index(Group.PLACED)),
+        When(state__in=LIVE, then=groups.index(Group.WAITING)),
+        default=groups.index(Group.BLOCKED),
+    )
+    ranked = applications_of(pupils).values_list("student").annotate(first=Min(rank))
+    return {student: groups[first] for student, first in ranked}
+
+
+def _sent(pupils: list[int]) -> dict[int, Sent]:
     """Count in the database: six applications a pupil are too many to read for a page."""
     waits = Q(state__in=WAITING)
     counted = (
@@ -91,22 +123,26 @@ def _sent(pupils: QuerySet[Student]) -> dict[int, Sent]:
     return {student: Sent(*figures) for student, *figures in counted}
 
 
-def _agreed(pupils: QuerySet[Student]) -> dict[int, list[Agreed]]:
+def _agreed(pupils: list[int]) -> dict[int, list[Agreed]]:
+    """Look names and agreements up by key: joined, PostgreSQL reads all agreements there are."""
+    accepted = applications_of(pupils).filter(state__in=(State.ACCEPTED, State.CONFIRMED))
+    rows = accepted.values_list("student", "pk", "offer", "state", "week", "changed_at")
+    offers = Offer.objects.filter(pk__in={offer for _, _, offer, *_ in rows})
+    hosts = dict(offers.order_by().values_list("pk", "site__host__name"))
+    agreements = Agreement.objects.filter(application__in=[pk for _, pk, *_ in rows])
+    made = dict(agreements.order_by().values_list("application", "pk"))
     found: dict[int, list[Agreed]] = defaultdict(list)
-    rows = applications_of(pupils).filter(state__in=(State.ACCEPTED, State.CONFIRMED))
-    for student, state, host, week, changed_at, agreement in rows.values_list(
-        "student", "state", "offer__site__host__name", "week", "changed_at", "agreement"
-    ):
-        found[student].append(Agreed(state, host, week, changed_at, agreement))
+    for student, pk, offer, state, week, changed_at in rows:
+        found[student].append(Agreed(state, hosts[offer], week, changed_at, made.get(pk)))
     return found
 
 
-def _kept(pupils: QuerySet[Student]) -> dict[int, int]:
-    kept = Favourite.objects.filter(user__in=pupils.order_by().values("user"))
+def _kept(users: list[int]) -> dict[int, int]:
+    kept = Favourite.objects.filter(user__in=users)
     return dict(kept.order_by().values_list("user").annotate(Count("pk")))
 
 
-def _written(pupils: QuerySet[Student]) -> dict[int, int]:
-    sent = ApplicationMessage.objects.filter(application__in=applications_of(pupils).values("pk"))
+def _written(pupils: list[int]) -> dict[int, int]:
+    sent = ApplicationMessage.objects.filter(application__student__in=pupils)
     rows = sent.order_by().values_list("application__student").annotate(Count("pk"))
     return dict(rows)

@@ -14,7 +14,7 @@ _LONG_WAIT_DAYS = 10
 
 
 class Group(StrEnum):
-    """The three figures above the table; every pupil is in one of them."""
+    """The three figures above the table; every pupil is in the first that fits."""
 
     PLACED = "places"
     WAITING = "attente"
@@ -51,9 +51,8 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The state of a pupil in words, one next action, and the figure it counts in."""
+    """The state of a pupil in words, and one next action."""
 
-    group: Group
     words: str
     action: str
     needs_code: bool = False
@@ -80,14 +79,14 @@ def standing_of(
     for stage in agreed:
         if stage.state == State.CONFIRMED:
             words = f"Stage confirmé\u202f: {stage.host}, {week_in_words(stage.week)}"
-            return Standing(Group.PLACED, words, "Suivre la convention", agreement=stage.agreement)
+            return Standing(words, "Suivre la convention", agreement=stage.agreement)
     if agreed:
         return _to_confirm(agreed, now)
     if sent.waits_since:
         return _waiting(sent.waiting, sent.waits_since, now)
     if sent.total:
         ended = _counted(sent.total, "candidature, sans suite", "candidatures, sans suite")
-        return Standing(Group.BLOCKED, ended, "L'aider à candidater ailleurs")
+        return Standing(ended, "L'aider à candidater ailleurs")
     return _nothing_sent(kept, has_password=has_password)
 
 
@@ -97,7 +96,7 @@ def _to_confirm(accepted: Sequence[Agreed], now: dt.datetime) -> Standing:
     }
     first = min(accepted, key=lambda one: due[one])
     words = f"Doit confirmer avant le {_day(due[first].astimezone(now.tzinfo))}\u202f: {first.host}"
-    return Standing(Group.WAITING, words, "Lui rappeler de confirmer")
+    return Standing(words, "Lui rappeler de confirmer")
 
 
 def _waiting(number: int, first: dt.datetime, now: dt.datetime) -> Standing:
@@ -110,17 +109,17 @@ def _waiting(number: int, first: dt.datetime, now: dt.datetime) -> Standing:
         action = "L'inviter à relancer la structure"
     else:
         action = "Rien à faire pour l'instant"
-    return Standing(Group.WAITING, f"Attend la réponse depuis {since}{count}", action)
+    return Standing(f"Attend la réponse depuis {since}{count}", action)
 
 
 def _nothing_sent(kept: int, *, has_password: bool) -> Standing:
     if kept:
         chosen = _counted(kept, "offre, pas encore envoyée", "offres, aucune envoyée")
-        return Standing(Group.BLOCKED, f"A choisi {chosen}", "L'aider à envoyer une candidature")
+        return Standing(f"A choisi {chosen}", "L'aider à envoyer une candidature")
     if has_password:
-        return Standing(Group.BLOCKED, "N'a encore rien choisi", "L'aider à chercher un stage")
+        return Standing("N'a encore rien choisi", "L'aider à chercher un stage")
     words = "N'a pas encore ouvert son compte"
-    return Standing(Group.BLOCKED, words, "Lui donner sa feuille de code", needs_code=True)
+    return Standing(words, "Lui donner sa feuille de code", needs_code=True)
 
 
 def _counted(number: int, one: str, many: str) -> str:
