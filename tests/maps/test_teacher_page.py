@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from geo_matching.schools.models import SchoolWeek
@@ -102,6 +104,18 @@ def test_one_sheet_at_a_time(ask):
     assert [a["start"] for a in second.all("ol", **{"class": "sheets"})] == [str(HOSTS_A_SHEET + 1)]
     for page in ("0", "-1", "x", "²", "99999999999999999999"):
         assert ask(page=page).all("h2", id="reponse-titre")
+
+
+def test_only_the_hosts_of_the_sheet_are_read_whole(ask):
+    for number in range(HOSTS_A_SHEET + 2):
+        host(FOOT, f"Atelier {number}", description="Un grand atelier.")
+    ask()
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    whole = [query["sql"] for query in captured if '"offers_offer"."description"' in query["sql"]]
+    assert [sql.split(" IN (")[1].count(",") + 1 for sql in whole] == [HOSTS_A_SHEET]
+    assert len(captured) <= 8
+    assert not [query for query in captured if "dsfr_" in query["sql"]]
 
 
 @pytest.mark.parametrize(

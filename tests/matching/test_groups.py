@@ -63,12 +63,13 @@ def test_the_trip_of_the_group_is_that_of_the_offer_with_the_longest(college):
     assert hosts_for_group(college, WEEK, 6, 76) == []
 
 
-def test_a_group_costs_three_queries_once_the_college_is_in_memory(
+def test_a_group_costs_four_queries_once_the_college_is_in_memory(
     college, django_assert_num_queries
 ):
     for _ in range(3):
         offer_at(FOOT, capacity=10)
     bump("ranking")
     hosts_for_group(college, WEEK, 10, 45)
-    with django_assert_num_queries(3):
+    # The origin, the offers' cards, the hosts of those that hold the group, their days.
+    with django_assert_num_queries(4):
         assert len(hosts_for_group(college, WEEK, 10, 45)) == 3
