@@ -32,6 +32,8 @@ from offers.weeks import weeks_in_words
 __all__ = ["DecisionAdmin", "OfferReportAdmin"]
 # Each is a question to a public server, and the person waits.
 MOST_SIRETS = 10
+# By their keys: beyond that, reading offers until enough are found is sooner done.
+MOST_HOSTS = 2000
 
 
 @admin.register(Host)
@@ -124,7 +126,7 @@ class OfferAdmin(LargeAdmin, RankingAdmin):
         own = Q(title__icontains=word) | Q(remote_id=word)
         if len(word) < SHORTEST_INDEXED:
             return own
-        hosts = few_keys(Host.objects.filter(name__icontains=word))
+        hosts = few_keys(Host.objects.filter(name__icontains=word), most=MOST_HOSTS)
         cities = few_keys(Site.objects.filter(city__icontains=word))
         place = Q(site__city__icontains=word) | Q(site__host__name__icontains=word)
         if hosts is not None and cities is not None:

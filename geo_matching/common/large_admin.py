@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 # The number of an establishment: a word that is one is looked for nowhere else.
 UAI = re.compile(r"\d{7}[A-Z]")
@@ -20,6 +23,10 @@ MOST_FOUND = 200
 _PER_PAGE = 25
 _ESTIMATE = "SELECT reltuples::int8 FROM pg_class WHERE oid = %s::regclass"
 _LARGE = 20_000
+_BOX = (
+    '<input type="checkbox" name="{}" value="{}" class="action-select"'
+    ' aria-label="Choisir cette ligne\u202f: {}">'
+)
 # Hops from value to value of an index, where DISTINCT would read each row of the table.
 _VALUES = """
 WITH RECURSIVE found AS (
@@ -30,6 +37,21 @@ WITH RECURSIVE found AS (
 )
 SELECT value FROM found WHERE value IS NOT NULL
 """
+
+
+def indexed_words(asked: str) -> list[str]:
+    """Return the words to look for; a short one stays beside its neighbour, as it was written.
+
+    >>> indexed_words("Mairie 19 Dupont"), indexed_words("Le Gall"), indexed_words("19")
+    (['Mairie 19', 'Dupont'], ['Le Gall'], ['19'])
+    """
+    words: list[str] = []
+    for word in asked.split():
+        if words and min(len(word), len(words[-1])) < SHORTEST_INDEXED:
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
 
 
 class LargePaginator(Paginator):
@@ -57,10 +79,14 @@ class LargeAdmin(admin.ModelAdmin):
         """Return what a row must fulfil to be found by this word."""
         raise NotImplementedError
 
+    def action_checkbox(self, obj: Model) -> SafeString:
+        """Write Django's own box without its three templates: a sixth of a page's time."""
+        return format_html(_BOX, ACTION_CHECKBOX_NAME, obj.pk, obj)
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        words = search_term.replace("\x00", "").split()
+        words = indexed_words(search_term.replace("\x00", ""))
         if not words:
             return queryset, False
         # In no order: of a word that is everywhere, the database stops at the first rows it meets.

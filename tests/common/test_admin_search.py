@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from geo_matching.common import few_keys, large_admin
+from geo_matching.common.large_admin import indexed_words
+from offers import admin as offers_admin
 from offers.models import Host, Offer, Site
 from tests.accounts.factories import make_administrator
 from tests.offers.factories import make_host, make_offer, make_site
@@ -35,6 +37,7 @@ def bakery():
 )
 def test_offers_by_each_word(support, bakery, words, few, monkeypatch):
     monkeypatch.setattr(few_keys, "_FEW", few)
+    monkeypatch.setattr(offers_admin, "MOST_HOSTS", few)
     make_offer(title="Autre")
     assert found(support, Offer, q=words) == [bakery]
 
@@ -42,6 +45,26 @@ def test_offers_by_each_word(support, bakery, words, few, monkeypatch):
 def test_all_words_must_be_found(support, bakery):
     assert found(support, Offer, q="pétrir grenoble") == []
     assert found(support, Offer, q="\x00") == [bakery]
+
+
+def test_a_short_word_stays_beside_its_neighbour(support, bakery):
+    """No index knows one or two letters: alone they would have whole tables read."""
+    wanted = make_offer(title="Atelier 12")
+    make_offer(title="Atelier 3", remote_id="12")
+    assert found(support, Offer, q="atelier 12") == [wanted]
+    assert found(support, Host, q="boulangerie du pont") == [bakery.site.host]
+    assert indexed_words("Mairie 19 Dupont") == ["Mairie 19", "Dupont"]
+    assert indexed_words("Le Gall") == ["Le Gall"]
+    assert indexed_words(" 19 ") == ["19"]
+
+
+def test_rows_are_chosen_for_an_action(support, bakery):
+    page = support.get(reverse("admin:offers_offer_changelist")).content.decode()
+    assert f'name="_selected_action" value="{bakery.pk}" class="action-select"' in page
+    chosen = {"action": "unpublish", "_selected_action": [bakery.pk]}
+    support.post(reverse("admin:offers_offer_changelist"), chosen)
+    bakery.refresh_from_db()
+    assert bakery.published_at is None
 
 
 def test_hosts_and_sites(support, bakery):
