@@ -15,12 +15,11 @@ from geo_matching.common.admin import (
     note_each,
     point_in_words,
 )
-from geo_matching.common.few_keys import few_keys
 from geo_matching.common.large_admin import (
-    SHORTEST_INDEXED,
     IndexedValuesFilter,
     LargeAdmin,
 )
+from geo_matching.common.word_search import SHORTEST_INDEXED
 from offers.company_search import company_search
 from offers.company_words import told_in_french
 from offers.models import Host, NafSector, Occupation, Offer, Site, WorkingHours
@@ -32,8 +31,6 @@ from offers.weeks import weeks_in_words
 __all__ = ["DecisionAdmin", "OfferReportAdmin"]
 # Each is a question to a public server, and the person waits.
 MOST_SIRETS = 10
-# By their keys: beyond that, reading offers until enough are found is sooner done.
-MOST_HOSTS = 2000
 
 
 @admin.register(Host)
@@ -43,8 +40,8 @@ class HostAdmin(LargeAdmin, RankingAdmin):
     search_fields = ("name", "siret")
     actions = ("check_siret",)
 
-    def word_filter(self, word: str) -> Q:
-        return Q(name__icontains=word) | Q(siret__startswith=word)
+    def word_ways(self, word: str) -> list[Q]:
+        return [Q(name__icontains=word), Q(siret__startswith=word)]
 
     @admin.action(description="Vérifier le SIRET auprès de l'État (dix structures au plus)")
     def check_siret(self, request: HttpRequest, queryset: QuerySet[Host]) -> None:
@@ -65,10 +62,9 @@ class SiteAdmin(LargeAdmin, RankingAdmin):
     exclude = ("point",)
     readonly_fields = ("position",)
 
-    def word_filter(self, word: str) -> Q:
-        here = Q(street__icontains=word) | Q(city__icontains=word) | Q(postcode=word)
-        hosts = few_keys(Host.objects.filter(name__icontains=word))
-        return here | (Q(host__name__icontains=word) if hosts is None else Q(host__in=hosts))
+    def word_ways(self, word: str) -> list[Q]:
+        columns = ("postcode", "host__name__icontains", "city__icontains", "street__icontains")
+        return [Q((column, word)) for column in columns]
 
     @admin.display(description="position (latitude, longitude)")
     def position(self, site: Site) -> str:
@@ -122,17 +118,11 @@ class OfferAdmin(LargeAdmin, RankingAdmin):
     inlines = (HoursInline,)
     actions = ("publish", "unpublish")
 
-    def word_filter(self, word: str) -> Q:
-        own = Q(title__icontains=word) | Q(remote_id=word)
+    def word_ways(self, word: str) -> list[Q]:
+        own = [Q(remote_id=word), Q(title__icontains=word)]
         if len(word) < SHORTEST_INDEXED:
             return own
-        hosts = few_keys(Host.objects.filter(name__icontains=word), most=MOST_HOSTS)
-        cities = few_keys(Site.objects.filter(city__icontains=word))
-        place = Q(site__city__icontains=word) | Q(site__host__name__icontains=word)
-        if hosts is not None and cities is not None:
-            sites = Site.objects.filter(host__in=hosts).values_list("pk", flat=True)
-            place = Q(site__in=[*sites, *cities])
-        return own | place
+        return [*own, Q(site__host__name__icontains=word), Q(site__city__icontains=word)]
 
     @admin.display(description="domaine", ordering="sector")
     def domain(self, offer: Offer) -> str:

@@ -63,12 +63,12 @@ class UserAdmin(LargeAdmin):
     inlines = (ScopeInline,)
     actions = ("reset_second_factor",)
 
-    def word_filter(self, word: str) -> Q:
+    def word_ways(self, word: str) -> list[Q]:
         if UAI.fullmatch(word.upper()):
             staff = TerritoryScope.objects.filter(college=word.upper()).values_list("user")
-            return Q(pk__in=[user for (user,) in staff])
-        named = Q(username__iexact=word) | Q(last_name__icontains=word)
-        return named | Q(email__icontains=word)
+            return [Q(pk__in=[user for (user,) in staff])]
+        columns = ("username__iexact", "last_name__icontains", "email__icontains")
+        return [Q((column, word)) for column in columns]
 
     @admin.action(description="Remettre à zéro le second facteur (téléphone perdu)")
     def reset_second_factor(self, request: HttpRequest, chosen: QuerySet[User]) -> None:

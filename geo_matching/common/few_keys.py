@@ -7,8 +7,7 @@ from django.db.models import QuerySet
 _FEW = 1000
 
 
-def few_keys(rows: QuerySet, most: int | None = None) -> list[Any] | None:
-    """Return the keys of these rows, to be named one by one; None beyond `most`."""
-    most = _FEW if most is None else most
-    keys = list(rows.order_by().values_list("pk", flat=True)[: most + 1])
-    return None if len(keys) > most else keys
+def few_keys(rows: QuerySet) -> list[Any] | None:
+    """Return the keys of these rows, to be named one by one; None when they are too many."""
+    keys = list(rows.order_by().values_list("pk", flat=True)[: _FEW + 1])
+    return None if len(keys) > _FEW else keys

@@ -14,10 +14,10 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from geo_matching.common.word_search import find_keys, indexed_words
+
 # The number of an establishment: a word that is one is looked for nowhere else.
 UAI = re.compile(r"\d{7}[A-Z]")
-# Indexes of parts of words know three letters at a time.
-SHORTEST_INDEXED = 3
 # Nobody leafs further: one adds a word.
 MOST_FOUND = 200
 _PER_PAGE = 25
@@ -37,21 +37,6 @@ WITH RECURSIVE found AS (
 )
 SELECT value FROM found WHERE value IS NOT NULL
 """
-
-
-def indexed_words(asked: str) -> list[str]:
-    """Return the words to look for; a short one stays beside its neighbour, as it was written.
-
-    >>> indexed_words("Mairie 19 Dupont"), indexed_words("Le Gall"), indexed_words("19")
-    (['Mairie 19', 'Dupont'], ['Le Gall'], ['19'])
-    """
-    words: list[str] = []
-    for word in asked.split():
-        if words and min(len(word), len(words[-1])) < SHORTEST_INDEXED:
-            words[-1] += f" {word}"
-        else:
-            words.append(word)
-    return words
 
 
 class LargePaginator(Paginator):
@@ -75,8 +60,8 @@ class LargeAdmin(admin.ModelAdmin):
     paginator = LargePaginator
     list_per_page = _PER_PAGE
 
-    def word_filter(self, word: str) -> Q:
-        """Return what a row must fulfil to be found by this word."""
+    def word_ways(self, word: str) -> list[Q]:
+        """Return what a row may fulfil to be found by this word, one condition a column."""
         raise NotImplementedError
 
     def action_checkbox(self, obj: Model) -> SafeString:
@@ -89,11 +74,7 @@ class LargeAdmin(admin.ModelAdmin):
         words = indexed_words(search_term.replace("\x00", ""))
         if not words:
             return queryset, False
-        # In no order: of a word that is everywhere, the database stops at the first rows it meets.
-        found = queryset.order_by()
-        for word in words:
-            found = found.filter(self.word_filter(word))
-        keys = list(found.values_list("pk", flat=True)[: MOST_FOUND + 1])
+        keys = find_keys(queryset, words, self.word_ways, MOST_FOUND + 1)
         if len(keys) > MOST_FOUND and not request.path.endswith("/autocomplete/"):
             told = f"Plus de {MOST_FOUND} réponses, en voici une partie. Ajoutez un mot."
             messages.warning(request, told)

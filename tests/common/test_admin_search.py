@@ -3,9 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from geo_matching.common import few_keys, large_admin
-from geo_matching.common.large_admin import indexed_words
-from offers import admin as offers_admin
+from geo_matching.common import large_admin, word_search
+from geo_matching.common.word_search import indexed_words
 from offers.models import Host, Offer, Site
 from tests.accounts.factories import make_administrator
 from tests.offers.factories import make_host, make_offer, make_site
@@ -36,8 +35,7 @@ def bakery():
     "words", ["pétrir", "R-12", "vizil", "BOULANGERIE", "boulangerie pétrir", "vizille R-12"]
 )
 def test_offers_by_each_word(support, bakery, words, few, monkeypatch):
-    monkeypatch.setattr(few_keys, "_FEW", few)
-    monkeypatch.setattr(offers_admin, "MOST_HOSTS", few)
+    monkeypatch.setattr(word_search, "_FEW", few)
     make_offer(title="Autre")
     assert found(support, Offer, q=words) == [bakery]
 
