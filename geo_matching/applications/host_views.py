@@ -44,7 +44,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and _answer_several(request, form, chosen):
         return redirect(request.get_full_path())
     asked = read_filters(request.GET)
-    page = Paginator(found(user, asked), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found(user, asked).only("pk"), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": "inbox",
         "form": form,

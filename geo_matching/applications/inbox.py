@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import QueryDict
 
 from geo_matching.accounts.models import User
@@ -73,9 +73,10 @@ def in_full(rows: Iterable[Application]) -> list[Application]:
 
 
 def offers_asked_for(user: User) -> QuerySet[Offer]:
-    """Return the offers of the team that got applications, for the filter."""
-    asked = Application.objects.answered_by(user).values("offer")
-    return Offer.objects.filter(pk__in=asked).order_by("title", "pk")[:MOST_OFFERS]
+    """Return the offers of the team that got applications, for the filter: title and seats."""
+    got = Exists(Application.objects.filter(offer=OuterRef("pk")))
+    mine = Offer.objects.filter(got, site__host__members__user=user)
+    return mine.order_by("title", "pk").only("title", "capacity", "seats_taken")[:MOST_OFFERS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,18 @@ def test_filters_by_state_and_offer(client, member, offer):
     assert listed(offre="9" * 30) == {one.pk}
 
 
+def test_the_choice_of_offers_holds_those_of_the_team_that_got_applications(client, member, offer):
+    titled = make_open_offer(site=offer.site, title="Scie & rabot", capacity=2)
+    moving.accept(send(titled).pk, member)
+    make_open_offer(site=offer.site, title="Sans candidature")
+    send(make_open_offer(title="D'une autre structure"))
+    page = client.get(reverse("inbox"), {"etat": "toutes", "offre": titled.pk}).content.decode()
+    choices = re.findall(r"<option[^>]*>[^<]*\(.*?</option>", page)
+    assert choices == [
+        f'<option value="{titled.pk}" selected>Scie &amp; rabot (1 place libre)</option>'
+    ]
+
+
 def test_a_message_and_its_mistakes(client, member, offer):
     application = send(offer)
     page = client.post(page_of(application), {"verb": "message", "message": ""})
