@@ -91,8 +91,9 @@ def territory_of(gaps: Gaps) -> Territory:
 
 
 def _autumns(rows: Sequence[CollegeSeats]) -> str:
-    counted = [row.college for row in rows if row.college.pupils_3e is not None]
-    return " et ".join(str(year) for year in sorted({c.pupils_year for c in counted} - {None}))
+    colleges = [row.college for row in rows]
+    years = {c.pupils_year for c in colleges if c.pupils_3e is not None and c.pupils_year}
+    return " et ".join(str(year) for year in sorted(years))
 
 
 def _college_row(row: CollegeSeats, starts: Sequence[int], minutes: int) -> Row:

@@ -136,12 +136,13 @@ def _said(feedback: Feedback) -> list[tuple[Source, int, float, str, str]]:
     """Return source, number, total, label for pupils and advice for hosts of each source."""
     pupils, teachers, given = feedback.pupils, feedback.teachers, feedback.given
     answered = f"{given} sur {feedback.due}"
+    by_teachers = f"Avis des enseignants sur cette offre ({teachers})"
     read = "Lisez les avis\u202f: ils disent ce qui a manqué."
     answer = "Répondez à chaque candidature, même par un refus."
     hurry = "Répondez en quelques jours\u202f: les élèves cherchent tous en même temps."
     return [
-        (PUPILS, pupils, feedback.pupil_total, f"Avis des élèves ({pupils})", read),
-        (TEACHERS, teachers, feedback.teacher_total, f"Avis des enseignants ({teachers})", read),
+        (PUPILS, pupils, feedback.pupil_total, f"Avis des élèves sur cette offre ({pupils})", read),
+        (TEACHERS, teachers, feedback.teacher_total, by_teachers, read),
         (ANSWERS, feedback.due, float(given), f"Réponses aux candidatures ({answered})", answer),
         (DELAY, given, promptness(feedback), f"Délai de réponse ({_days(feedback)})", hurry),
     ]

@@ -15,6 +15,7 @@ from geo_matching.applications.forms import PupilMessageForm
 from geo_matching.applications.models import Application, ApplicationMessage
 from geo_matching.applications.refusals import RefusedError
 from geo_matching.applications.sentences import can_be_written_to
+from geo_matching.applications.thread import thread_of
 from geo_matching.schools.current import render_school, school_page
 from geo_matching.schools.queries import pupils_of
 from qpv_data.models import College
@@ -40,7 +41,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "page": "applications",
         "application": application,
-        "letters": application.messages.all(),
+        "thread": thread_of(application.messages.all(), request.GET),
         "is_open": can_be_written_to(application),
         "reader": Side.PUPIL,
         "form": form,
@@ -83,9 +84,15 @@ def pupil_messages(request: HttpRequest, college: College, pk: int) -> HttpRespo
     letters = ApplicationMessage.objects.visible_to(account_of(request)).filter(
         application__student=student
     )
-    rows = letters.select_related("application__offer__site__host").order_by("application", "pk")
+    rows = letters.select_related("application__offer__site__host")
+    thread = thread_of(rows, request.GET)
     threads: dict[Application, list[ApplicationMessage]] = {}
-    for letter in rows:
+    for letter in thread.letters:
         threads.setdefault(letter.application, []).append(letter)
-    context = {"page": "class", "student": student, "threads": list(threads.items())}
+    context = {
+        "page": "class",
+        "student": student,
+        "thread": thread,
+        "threads": sorted(threads.items(), key=lambda pair: pair[0].pk),
+    }
     return render_school(request, "applications/pupil_messages.html", college, context)

@@ -26,6 +26,7 @@ from geo_matching.applications.inbox import (
 )
 from geo_matching.applications.models import Application
 from geo_matching.applications.sentences import for_host
+from geo_matching.applications.thread import thread_of
 
 A_PAGE = 25
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -100,7 +101,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "application": application,
         "standing": for_host(application),
         "moves": application.moves.select_related("actor"),
-        "letters": application.messages.select_related("author"),
+        "thread": thread_of(application.messages.select_related("author"), request.GET),
         "answer": answer,
     }
     status = 409 if answer.refused else 200

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from geo_matching.accounts.models import User
 from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.applications import moving
-from geo_matching.applications.models import Application
+from geo_matching.applications.models import Application, ApplicationMessage
 from geo_matching.applications.others import others_for
 from geo_matching.applications.refusals import RefusedError
 from geo_matching.applications.sentences import for_pupil
@@ -36,8 +36,9 @@ def my_applications(request: HttpRequest) -> HttpResponse:
     """List them, what asks for an action first."""
     mine = Application.objects.followed_by(request.user)
     placed = mine.filter(state=State.CONFIRMED).exists()
-    letters = Prefetch("messages", to_attr="letters")
-    rows = mine.select_related("offer__site__host", "agreement").prefetch_related(letters)
+    last = Prefetch("messages", ApplicationMessage.objects.order_by("-pk")[:1], to_attr="last")
+    rows = mine.select_related("offer__site__host", "agreement").prefetch_related(last)
+    rows = rows.annotate(letters=Count("messages"))
     page = Paginator(rows.pupil_first(), A_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
     context = {

@@ -48,8 +48,15 @@ def last_word(application: Application) -> str:
     state = State(move.to_state)
     if state in _SINCE:
         return f"{_SINCE[state]} le {when(move)}."
-    who = str(move.actor) if move.actor else "La personne à qui le lien a été transmis"
-    return f"{who} {_DONE[state]} le {when(move)}."
+    return f"{_who(application, move)} {_DONE[state]} le {when(move)}."
+
+
+def _who(application: Application, move: ApplicationMove) -> str:
+    if move.actor is not None:
+        return str(move.actor)
+    # Whoever answers by a link has no account, and neither has whoever left since.
+    passed_on = application.answer_links.exists()
+    return "La personne à qui le lien a été transmis" if passed_on else "La structure"
 
 
 def refuse_masked(application: Application) -> None:

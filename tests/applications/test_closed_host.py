@@ -44,6 +44,8 @@ def test_what_waits_ends_with_a_message_and_the_ordinary_move(client):
     # A promise is kept: the pupil may still confirm.
     assert state_of(accepted) == State.ACCEPTED
     client.force_login(sent.student.user)
+    with pytest.raises(RefusedError, match="La structure a refusé cette candidature le"):
+        moving.withdraw(sent.pk, sent.student.user)
     page = read(client.get("/candidatures/")).text
     assert WORDS in page
     assert "refusée" in page

@@ -198,6 +198,8 @@ def test_a_teacher_s_page_costs_few_queries(
 
 
 def test_messages_go_with_the_pupil_and_the_name_with_the_host(application, pupil, member):
+    # Somebody still answers: nothing ends with the account that goes.
+    make_host_user(application.offer.site.host)
     write(application.pk, member, Side.HOST, WORDS)
     erase(member)
     assert ApplicationMessage.objects.get().author is None

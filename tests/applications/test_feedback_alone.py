@@ -7,9 +7,11 @@ from geo_matching.accounts.roles import Role
 from geo_matching.applications.feedback.giving import give
 from geo_matching.applications.models import Feedback
 from offers.models import OfferOpinions
-from tests.accounts.factories import make_staff, make_user
-from tests.applications.stages import another_pupil, make_stage
+from tests.accounts.factories import make_staff, make_student, make_user
+from tests.applications.stages import another_pupil, confirmed, make_stage
 from tests.applications.test_feedback import BEST
+from tests.maps.page_html import read
+from tests.offers.factories import make_offer
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +42,7 @@ def test_neither_score_nor_its_parts_move_by_one_pupil_s_answer(stage):
         seen.append((stage.offer.quality_score, stage.offer.quality_parts))
     assert seen[0] == seen[1] == (50, [])
     assert seen[2] == seen[3] == seen[4]
-    assert seen[2][1][0]["label"] == "Avis des élèves (3)"
+    assert seen[2][1][0]["label"] == "Avis des élèves sur cette offre (3)"
 
 
 def test_three_teachers_of_one_pupil_do_not_make_three(stage):
@@ -60,7 +62,7 @@ def test_the_words_are_for_the_host_only_and_never_those_of_one_alone(
     give(stage.application, stage.pupil, BEST, "On m'a laissé poncer seul.")
     pupils_speak(stage, "Équipe gentille.")
     few = client.get("/avis/recus/").content.decode()
-    assert "à partir de trois réponses" in few
+    assert "quand trois stages au moins en ont reçu" in few
     assert "sur 100" not in few
     pupils_speak(stage, "Trop long.", "Le quatrième.")
     with django_assert_max_num_queries(10):
@@ -76,6 +78,25 @@ def test_the_words_are_for_the_host_only_and_never_those_of_one_alone(
     assert client.get("/avis/recus/").status_code == 403
     client.force_login(make_stage().host_user)
     assert "poncer" not in client.get("/avis/recus/").content.decode()
+
+
+def test_the_page_says_that_it_gathers_by_host_and_quality_by_offer(client, stage):
+    """Two speak of one offer and one of another: three of the host, no offer has three."""
+    other = make_offer(stage.offer.site)
+    pupils_speak(stage, "Au bois.", "Au bois aussi.")
+    last = confirmed(make_student(stage.student.college), other)
+    give(last, last.student.user, BEST, "Au bureau.")
+    client.force_login(stage.host_user)
+    page = read(client.get("/avis/recus/")).text
+    assert "3 avis, en moyenne 100 sur 100" in page
+    assert "Cette page réunit les avis sur toutes les offres d'une structure." in page
+    assert "La qualité d'une offre, elle, ne compte que les avis sur cette offre" in page
+    for offer in (stage.offer, other):
+        offer.refresh_from_db()
+        assert offer.quality_parts == []
+    pupils_speak(stage, "Encore au bois.")
+    stage.offer.refresh_from_db()
+    assert stage.offer.quality_parts[0]["label"] == "Avis des élèves sur cette offre (3)"
 
 
 def test_moderators_take_an_answer_back_and_the_score_with_it(client, stage):

@@ -106,7 +106,7 @@ def test_many_kind_answers_come_near_to_the_most(count, points):
     quality = blended(content(60), opinion(count, 1.0))
     assert quality.score == 60 + points
     assert points <= PUPILS.most
-    assert quality.parts[-1].label == f"Avis des élèves ({count})"
+    assert quality.parts[-1].label == f"Avis des élèves sur cette offre ({count})"
 
 
 def test_unkind_answers_weigh_more_than_kind_ones():
@@ -119,8 +119,8 @@ def test_the_parts_are_told_in_french():
         pupils=12, pupil_total=11, teachers=3, teacher_total=2, due=10, given=9, days=27
     )
     assert [part.label for part in blended(content(60), told).parts[1:]] == [
-        "Avis des élèves (12)",
-        "Avis des enseignants (3)",
+        "Avis des élèves sur cette offre (12)",
+        "Avis des enseignants sur cette offre (3)",
         "Réponses aux candidatures (9 sur 10)",
         "Délai de réponse (3 jours)",
     ]

@@ -29,7 +29,10 @@ def test_opinions_move_the_score_and_go_again():
     assert rescore([offer.pk]) == 1
     assert versions.current("ranking") == before + 1
     offer.refresh_from_db()
-    assert (offer.quality_score, offer.quality_parts[-1]["label"]) == (55, "Avis des élèves (8)")
+    assert (offer.quality_score, offer.quality_parts[-1]["label"]) == (
+        55,
+        "Avis des élèves sur cette offre (8)",
+    )
     assert rescore([offer.pk]) == 0
     assert versions.current("ranking") == before + 1
     told.delete()
@@ -73,7 +76,7 @@ def test_feedback_survives_a_second_import(tmp_path):
     file.write_text(json.dumps([changed]), encoding="utf-8")
     call_command("import_offers", str(file), "--source", "essais", "--apply")
     offer.refresh_from_db()
-    assert "Avis des élèves (8)" in [part["label"] for part in offer.quality_parts]
+    assert "Avis des élèves sur cette offre (8)" in [part["label"] for part in offer.quality_parts]
     assert offer.quality_score < told[0]
 
 
