@@ -44,6 +44,7 @@ def my_applications(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "page": "applications",
+        "placed": placed,
         "stage_ahead": any(not is_past(week, today) for week in weeks),
         "others": None if placed else others_for(mine),
         "pages": page,

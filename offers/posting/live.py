@@ -8,7 +8,7 @@ from offers.hours import DEFAULT_HOURS, parse_clock
 from offers.models import OfferDraft, PointPrecision
 from offers.posting.drafts import Checked, content_of
 from offers.posting.fields import clock_text
-from offers.posting.places import Located, TypedPlace
+from offers.posting.places import Located, TypedPlace, far_from_words
 from offers.posting.week_days import BY_PLACE, PLACE_FIELDS
 from offers.posting.when_form import WhenForm
 from offers.posting.where_form import NOT_FOUND
@@ -50,6 +50,8 @@ class LiveState:
         False while hours are wrong.
     hours_fault : str
         What is wrong with them, in French; empty while they are only missing.
+    far : str
+        How far the pin is from the address typed beside it, in French; empty while it is near.
     is_unknown : bool
         True while a whole address is typed in step 1 that nobody knows.
     """
@@ -61,10 +63,13 @@ class LiveState:
     missing: tuple[str, ...]
     has_hours: bool
     hours_fault: str
+    far: str
     is_unknown: bool
 
     @property
     def place_words(self) -> str:
+        if self.far:
+            return f"Le repère est à {self.far} de l'adresse\u202f: déplacez-le, ou corrigez-la."
         if self.located:
             return _PRECISION_WORDS[PointPrecision(self.located.precision)]
         return _UNKNOWN if self.is_unknown else ""
@@ -110,6 +115,7 @@ def live_state(draft: OfferDraft, checked: Checked) -> LiveState:
         missing=missing,
         has_hours=bool(hours),
         hours_fault=_hours_fault(checked.when),
+        far=far_from_words(checked.located, place),
         is_unknown=NOT_FOUND in checked.where.errors.get("street", []),
     )
 
