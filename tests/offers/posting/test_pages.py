@@ -148,25 +148,6 @@ def test_quality_and_place_follow_what_is_typed(client, user):
     assert draft.data["content"]["title"] == ["Du bois au meuble"]
 
 
-def test_a_pin_that_stands_elsewhere_than_its_address_is_told(client, user):
-    draft = make_draft(user, data={}, step=1)
-    lat, lon = DOOR
-
-    def words(north):
-        pin = {"lat": lat + north, "lon": lon, "precision": "given"}
-        sent = {**WHERE, **pin}
-        return client.post(reverse("offer_live", args=[draft.pk, "lieu"]), sent).json()
-
-    assert words(0.002)["place_words"] == "Le repère est là où vous l'avez posé."
-    far = words(0.02)
-    assert far["place_words"].startswith("Le repère est à 2,2\u202fkm de l'adresse")
-    # It is a warning: the pin stays where somebody put it.
-    assert far["place"]["lat"] == pytest.approx(lat + 0.02)
-    draft = make_draft(user, where={"lat": lat + 0.02, "lon": lon, "precision": "given"})
-    page = client.get(reverse("offer_summary", args=[draft.pk])).content.decode()
-    assert "2,2\u202fkm de l&#x27;adresse" in page
-
-
 def asked_for(answer):
     return [tuple(day.values()) for day in answer["days"]]
 
