@@ -10,17 +10,7 @@ import numpy as np
 
 from geo_matching.demo.people.addresses import Address, AddressBook
 
-HEADER = (
-    "id",
-    "numero",
-    "rep",
-    "nom_voie",
-    "code_postal",
-    "code_insee",
-    "nom_commune",
-    "lon",
-    "lat",
-)
+HEADER = "id;numero;rep;nom_voie;code_postal;code_insee;nom_commune;lon;lat"
 # Between a door and the next one, which stands on the other side.
 DOOR_EVERY_M = 30.0
 _DECIMALS = 6
@@ -46,7 +36,7 @@ def write_doors(book: AddressBook, path: Path) -> int:
     """Write one row a door; return how many."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\n")
-    writer.writerow(HEADER)
+    writer.writerow(HEADER.split(";"))
     doors = list(doors_of(book))
     for code, door in doors:
         place = (door.commune.postcode, door.commune.code, door.commune.name)
