@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from geo_matching.accounts.models import current_season
 from geo_matching.accounts.permissions import public
 from maps.context import suggested_colleges
 
@@ -14,7 +15,8 @@ from maps.context import suggested_colleges
 def home(request: HttpRequest) -> HttpResponse:
     """Say what the service does, and open one door for each audience."""
     config = {"suggestions": suggested_colleges()}
-    return render(request, "maps/site/home.html", {"page": "home", "config": config})
+    context = {"page": "home", "config": config, "season": current_season()}
+    return render(request, "maps/site/home.html", context)
 
 
 def _text(request: HttpRequest, name: str) -> HttpResponse:

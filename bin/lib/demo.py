@@ -8,7 +8,9 @@ import contextlib
 import errno
 import hashlib
 import os
+import signal
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -125,13 +127,48 @@ def explain(error: Exception) -> None:
     print(f"bin/demo: {reason(error)} (details: {log})", file=sys.stderr)
 
 
+def end_with(parent: int) -> None:
+    """Stop this process, what it is doing finished, soon after its parent has ended."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def follow_jobs(log: Path) -> None:
+    """Send messages, keep deadlines and compute commutes beside the server, until it stops.
+
+    Without it nobody who signs up would get the message that lets them in.
+    """
+    from django.core.management import call_command
+
+    server = os.getpid()
+    if os.fork():
+        return
+    with log.open("w", encoding="utf-8") as file:
+        os.dup2(file.fileno(), sys.stdout.fileno())
+        os.dup2(file.fileno(), sys.stderr.fileno())
+    threading.Thread(target=end_with, args=(server,), daemon=True).start()
+    status = 1
+    try:
+        call_command("procrastinate", "worker")
+        status = 0
+    except Exception:  # noqa: BLE001 - the server goes on without it; the log says why
+        traceback.print_exc()
+    finally:
+        # Not sys.exit: what stands further up belongs to the server.
+        os._exit(status)
+
+
 def serve() -> None:
     """Become gunicorn; its options come in GUNICORN_CMD_ARGS."""
+    from django.conf import settings
     from django.db import connections
     from gunicorn.app.wsgiapp import WSGIApplication
 
-    # A connection must not be shared with the workers that fork from here.
+    step(f"E-mails are written into {settings.EMAIL_FILE_PATH}")
+    # A connection must not be shared with the processes that fork from here.
     connections.close_all()
+    follow_jobs(Path(settings.DATA_DIR) / "logs" / "jobs.log")
     sys.argv = ["gunicorn", "geo_matching.wsgi"]
     WSGIApplication().run()
 

@@ -42,6 +42,8 @@ serve() {
   [ $# -gt 0 ] || set -- -m gunicorn geo_matching.wsgi
   check_port "$port"
   export DJANGO_SETTINGS_MODULE=${DJANGO_SETTINGS_MODULE:-geo_matching.settings.dev}
+  # Links in messages lead here, not to the port of another server.
+  export SITE_URL=${SITE_URL:-http://127.0.0.1:$port}
   export GUNICORN_CMD_ARGS="-c python:geo_matching.serving -b 127.0.0.1:$port --log-level warning"
   (cd "$ROOT" && exec "$VENV/bin/python" "$@") &
   pid=$!

@@ -41,10 +41,15 @@ def has_begun(week: int, today: dt.date) -> bool:
     return monday_of(week) <= today
 
 
+def is_past(week: int, today: dt.date) -> bool:
+    """Say whether a week is over: the Monday after it has come."""
+    return week < week_of(today)
+
+
 def may_be_reminded(submitted_at: dt.datetime, now: dt.datetime) -> bool:
     return now - submitted_at >= dt.timedelta(days=REMINDER_AFTER_DAYS)
 
 
 def may_be_written_to(state: str, week: int, today: dt.date) -> bool:
     """Say whether pupil and host may still write: until it is over, or the stage's week is."""
-    return State(state) in LIVE and (state != State.CONFIRMED or week >= week_of(today))
+    return State(state) in LIVE and (state != State.CONFIRMED or not is_past(week, today))

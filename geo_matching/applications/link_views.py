@@ -1,5 +1,7 @@
 """What a co-worker with a link sees: one application, to read and to answer once."""
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -40,7 +42,9 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _over(request: HttpRequest, why: str, status: int) -> HttpResponse:
-    return _private(render(request, "applications/link_over.html", {"why": why}, status=status))
+    title = "Lien inconnu" if status == HTTPStatus.NOT_FOUND else "Ce lien ne sert plus"
+    context = {"why": why, "title": title}
+    return _private(render(request, "applications/link_over.html", context, status=status))
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from geo_matching.accounts.models import User
 from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.applications import moving
+from geo_matching.applications.deadlines import is_past
 from geo_matching.applications.models import Application, ApplicationMessage
 from geo_matching.applications.others import others_for
 from geo_matching.applications.refusals import RefusedError
@@ -35,7 +36,8 @@ _VERBS: dict[str, tuple[Callable[[int, User], Application], str]] = {
 def my_applications(request: HttpRequest) -> HttpResponse:
     """List them, what asks for an action first."""
     mine = Application.objects.followed_by(request.user)
-    placed = mine.filter(state=State.CONFIRMED).exists()
+    weeks = list(mine.filter(state=State.CONFIRMED).values_list("week", flat=True))
+    placed, today = bool(weeks), timezone.localdate()
     last = Prefetch("messages", ApplicationMessage.objects.order_by("-pk")[:1], to_attr="last")
     rows = mine.select_related("offer__site__host", "agreement").prefetch_related(last)
     rows = rows.annotate(letters=Count("messages"))
@@ -44,6 +46,7 @@ def my_applications(request: HttpRequest) -> HttpResponse:
     context = {
         "page": "applications",
         "placed": placed,
+        "stage_ahead": any(not is_past(week, today) for week in weeks),
         "others": None if placed else others_for(mine),
         "pages": page,
         "standings": [for_pupil(application, now, placed=placed) for application in page],

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.timezone import localdate, localtime
 
-from geo_matching.applications.deadlines import has_begun, may_be_reminded, may_be_written_to
+from geo_matching.applications.deadlines import (
+    has_begun,
+    is_past,
+    may_be_reminded,
+    may_be_written_to,
+)
 from geo_matching.applications.models import Application
 from geo_matching.applications.states import (
     CLOSED_FOR_PUPIL,
@@ -53,6 +58,8 @@ _HOST = {
     State.EXPIRED: "Restée sans réponse. Vous pouvez encore l'accepter s'il reste des places.",
     State.EXPIRED_UNCONFIRMED: "Non confirmée à temps par l'élève.",
 }
+_THIS_WEEK = "C'est ta semaine de stage. Bonne découverte\u202f!"
+_AFTERWARDS = "Ton stage est terminé."
 # Colour of the badge, by DSFR's names; the words stand beside it.
 _BADGES = {
     **dict.fromkeys(WAITING, "info"),
@@ -82,6 +89,8 @@ def for_pupil(application: Application, now: dt.datetime, *, placed: bool) -> St
     elif state in WAITING or (state in SEATED and not _has_taken_place(application)):
         verbs.add("withdraw")
     verbs |= _message(application)
+    if _is_done(application):
+        verbs.add("opinion")
     reminded = application.reminded_at is not None
     if state in WAITING and not reminded and may_be_reminded(application.submitted_at, now):
         verbs.add("remind")
@@ -89,7 +98,7 @@ def for_pupil(application: Application, now: dt.datetime, *, placed: bool) -> St
         verbs.add("restore")
     return Standing(
         application,
-        _filled(_PUPIL[state], application),
+        _sentence_for_pupil(application, state),
         _BADGES.get(state, ""),
         frozenset(verbs),
         _next_for_pupil(application, state, verbs),
@@ -125,6 +134,19 @@ def _has_taken_place(application: Application) -> bool:
     return application.state == State.CONFIRMED and has_begun(application.week, localdate())
 
 
+def _is_done(application: Application) -> bool:
+    """Say whether this is a confirmed stage whose week is over."""
+    return application.state == State.CONFIRMED and is_past(application.week, localdate())
+
+
+def _sentence_for_pupil(application: Application, state: State) -> str:
+    if _is_done(application):
+        return _AFTERWARDS
+    if _has_taken_place(application):
+        return _THIS_WEEK
+    return _filled(_PUPIL[state], application)
+
+
 def _next_for_pupil(application: Application, state: State, verbs: set[str]) -> str:
     if "confirm" in verbs:
         return "Confirme si tu prends ce stage, ou laisse la place à quelqu'un d'autre."
@@ -134,12 +156,18 @@ def _next_for_pupil(application: Application, state: State, verbs: set[str]) -> 
         asked = "Tu as relancé la structure. " if application.reminded_at else ""
         return f"{asked}En attendant, tu peux candidater ailleurs."
     if state == State.CONFIRMED:
-        return (
-            "Prépare ton trajet, et lis ta convention\u202f: quand elle est complète, tu la signes."
-        )
+        return _next_for_placed(application)
     if "restore" in verbs:
         return "Tu as changé d'avis\u202f? Tu peux la renvoyer, une seule fois."
     return "" if state in CLOSED_FOR_PUPIL else "Choisis une autre offre."
+
+
+def _next_for_placed(application: Application) -> str:
+    if _is_done(application):
+        return "Dis comment c'était\u202f: cinq questions, une minute."
+    if _has_taken_place(application):
+        return ""
+    return "Prépare ton trajet, et lis ta convention\u202f: quand elle est complète, tu la signes."
 
 
 def _filled(sentence: str, application: Application) -> str:

@@ -1,4 +1,4 @@
-"""Dates as French readers want them: "1er décembre", where Django's filter says "1 décembre"."""
+"""What every template may ask for in French: "1er décembre", and "d'Élie" as "de Yanis"."""
 
 import re
 from datetime import date, datetime
@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.template import Library
 from django.template.defaultfilters import date as plain_date
 
+from geo_matching.common.text import of_whom
 from geo_matching.common.weeks import MONTHS
 
 register = Library()
@@ -18,3 +19,9 @@ _FIRST = re.compile(rf"(?<!\d)1 (?=(?:{'|'.join(MONTHS)})\b)")
 def french_date(moment: date | datetime | str | None, form: str | None = None) -> str:
     """Return a date or time in a format of Django's, the first of a month as "1er"."""
     return _FIRST.sub("1er ", str(plain_date(moment, form)))
+
+
+@register.filter(name="of_whom")
+def name_after_de(name: object) -> str:
+    """Return "d'Élie" or "de Yanis"."""
+    return of_whom(str(name))

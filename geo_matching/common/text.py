@@ -45,6 +45,16 @@ def typeset(text: str) -> str:
     return _BESIDE_SIGN.sub(NARROW_SPACE, text)
 
 
+def of_whom(name: str) -> str:
+    """Return a name after "de" as French joins them.
+
+    >>> [of_whom(name) for name in ("Élie", "Yanis", "Henri")]
+    ["d'Élie", 'de Yanis', 'de Henri']
+    """
+    # An h may be mute or not, and no rule tells: "de" is never wrong in writing.
+    return f"d'{name}" if fold(name)[:1] in set("aeiou") else f"de {name}"
+
+
 def time_in_words(seconds: int) -> str:
     """Return a time of day in French words: 29520 gives "8 h 12" (narrow no-break spaces)."""
     hours, minutes = divmod(seconds // 60, 60)

@@ -9,8 +9,9 @@ from geo_matching.common.errors import InputError
 FEED, STREETS = "feed.zip", "streets.osm.pbf"
 COLLEGES, QPV = "fr-en-annuaire-education.csv", "qpv_2024.geojson"
 HEADCOUNTS = "fr-en-college-effectifs-niveau-sexe-lv.csv"
+DOORS = "adresses-36.csv"
 OFFERS, ABOUT = "offers.json", "demo.json"
-FILES = (FEED, STREETS, COLLEGES, HEADCOUNTS, QPV, OFFERS, ABOUT)
+FILES = (FEED, STREETS, COLLEGES, HEADCOUNTS, QPV, DOORS, OFFERS, ABOUT)
 
 
 def missing_files(folder: Path) -> list[str]:

@@ -60,7 +60,7 @@ def steps(folder: Path) -> list[Step]:
 
 def _territory_steps(folder: Path) -> list[Step]:
     colleges, qpv = folder / files.COLLEGES, folder / files.QPV
-    headcounts = folder / files.HEADCOUNTS
+    headcounts, doors = folder / files.HEADCOUNTS, folder / files.DOORS
     return [
         Step(
             "import_colleges", (str(colleges), *IMPORTED), lambda: _imported("colleges", colleges)
@@ -75,6 +75,7 @@ def _territory_steps(folder: Path) -> list[Step]:
             (str(qpv), "--vintage", QPV_VINTAGE, *IMPORTED),
             lambda: _imported("qpv", qpv, vintage=QPV_VINTAGE),
         ),
+        Step("import_addresses", (str(doors), *IMPORTED), lambda: _imported("addresses", doors)),
     ]
 
 

@@ -19,6 +19,7 @@ from geo_matching.demo.city.terrain import to_lonlat
 from geo_matching.demo.files import (
     ABOUT,
     COLLEGES,
+    DOORS,
     FEED,
     HEADCOUNTS,
     OFFERS,
@@ -28,6 +29,7 @@ from geo_matching.demo.files import (
 )
 from geo_matching.demo.people.addresses import AddressBook
 from geo_matching.demo.people.colleges import place_schools, write_directory
+from geo_matching.demo.people.doors import write_doors
 from geo_matching.demo.people.headcounts import write_headcounts
 from geo_matching.demo.people.hosts import place_sites
 from geo_matching.demo.people.neighbourhoods import NEIGHBOURHOODS, write_qpv
@@ -86,6 +88,7 @@ def _write_people(city: City, start: date, folder: Path, say: Say) -> None:
     say(f"{HEADCOUNTS}: pupils by grade of {colleges} collèges")
     write_qpv(city, folder / QPV)
     say(f"{QPV}: {len(NEIGHBOURHOODS)} neighbourhoods")
+    say(f"{DOORS}: {write_doors(book, folder / DOORS)} doors")
     sites = place_sites(city, book)
     offers = make_offers(city, sites, start)
     write_offers(offers, folder / OFFERS)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from geo_matching.accounts.permissions import account_of, allowed
+from geo_matching.common.text import of_whom
 from offers.dashboard.team import TeamError, find_invitation, invite, join, leave
 from offers.models import Host
 
@@ -74,7 +75,7 @@ def leave_team(request: HttpRequest, pk: int) -> HttpResponse:
     except TeamError as error:
         messages.error(request, str(error))
         return redirect("host_team", pk)
-    messages.success(request, f"Vous avez quitté l'équipe de {host.name}.")
+    messages.success(request, f"Vous avez quitté l'équipe {of_whom(host.name)}.")
     return redirect("host_dashboard")
 
 
@@ -86,7 +87,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if request.method == "POST":
             joined = join(token, account_of(request))
-            messages.success(request, f"Vous êtes dans l'équipe de {joined.host.name}.")
+            messages.success(request, f"Vous êtes dans l'équipe {of_whom(joined.host.name)}.")
             return redirect("host_dashboard")
         context["invitation"] = find_invitation(token, account_of(request))
     except TeamError as error:

@@ -39,6 +39,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         context["offers"] = [line_of(offer, today) for offer in page]
     tabs = [(state.value, state.label, count) for state, count in counts.items()]
     context["tabs"] = [(DRAFTS, "brouillon", drafts.count()), *tabs]
+    context["has_any"] = any(count for _, _, count in context["tabs"])
     context["hosts"] = Host.objects.managed_by(request.user).order_by("name")[:3]
     return render(request, "offers/dashboard/dashboard.html", context)
 
@@ -74,6 +75,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @allowed(POST)
 def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
+    messages.info(request, "Voici une copie\u202f: changez ce qui diffère, puis publiez.")
     return _to_first_step(draft_of_copy(_offer(request, pk), account_of(request)))
 
 

@@ -28,7 +28,7 @@ class ReportForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        without_blank(self, "ground").error_messages["required"] = "Il manque ce qui ne va pas."
+        without_blank(self, "ground").error_messages["required"] = "Choisissez ce qui ne va pas."
         self.fields["text"].error_messages["required"] = (
             "Quelques mots d'explication sont nécessaires."
         )

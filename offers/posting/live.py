@@ -8,9 +8,10 @@ from offers.hours import DEFAULT_HOURS, parse_clock
 from offers.models import OfferDraft, PointPrecision
 from offers.posting.drafts import Checked, content_of
 from offers.posting.fields import clock_text
-from offers.posting.places import Located, TypedPlace
+from offers.posting.places import Located, TypedPlace, far_from_words
 from offers.posting.week_days import BY_PLACE, PLACE_FIELDS
 from offers.posting.when_form import WhenForm
+from offers.posting.where_form import NOT_FOUND
 from offers.quality import QualityScore, score_offer
 
 _PRECISION_WORDS = {
@@ -21,6 +22,7 @@ _PRECISION_WORDS = {
         "Le repère est au centre de la ville\u202f: déplacez-le jusqu'à la porte."
     ),
 }
+_UNKNOWN = "Adresse introuvable\u202f: cliquez sur la carte pour placer le repère."
 
 
 class PlacedDay(NamedTuple):
@@ -46,6 +48,12 @@ class LiveState:
         Days of a shared week whose own place is typed and not found yet.
     has_hours : bool
         False while hours are wrong.
+    hours_fault : str
+        What is wrong with them, in French; empty while they are only missing.
+    far : str
+        How far the pin is from the address typed beside it, in French; empty while it is near.
+    is_unknown : bool
+        True while a whole address is typed in step 1 that nobody knows.
     """
 
     quality: QualityScore
@@ -54,10 +62,17 @@ class LiveState:
     days: tuple[PlacedDay, ...]
     missing: tuple[str, ...]
     has_hours: bool
+    hours_fault: str
+    far: str
+    is_unknown: bool
 
     @property
     def place_words(self) -> str:
-        return _PRECISION_WORDS[PointPrecision(self.located.precision)] if self.located else ""
+        if self.far:
+            return f"Le repère est à {self.far} de l'adresse\u202f: déplacez-le, ou corrigez-la."
+        if self.located:
+            return _PRECISION_WORDS[PointPrecision(self.located.precision)]
+        return _UNKNOWN if self.is_unknown else ""
 
     @property
     def for_script(self) -> dict[str, Any]:
@@ -67,7 +82,6 @@ class LiveState:
             "lon": self.located.lon,
             "precision": self.located.precision,
             "found_for": self.found_for,
-            "words": self.place_words,
         }
         days = [
             {"lat": lat, "lon": lon, "start": clock_text(start_s), "end": clock_text(end_s)}
@@ -75,9 +89,11 @@ class LiveState:
         ]
         return {
             "place": place,
+            "place_words": self.place_words,
             "days": days,
             "missing": self.missing,
             "has_hours": self.has_hours,
+            "hours_fault": self.hours_fault,
         }
 
 
@@ -98,6 +114,9 @@ def live_state(draft: OfferDraft, checked: Checked) -> LiveState:
         days=_placed(checked, hours, missing),
         missing=missing,
         has_hours=bool(hours),
+        hours_fault=_hours_fault(checked.when),
+        far=far_from_words(checked.located, place),
+        is_unknown=NOT_FOUND in checked.where.errors.get("street", []),
     )
 
 
@@ -111,6 +130,14 @@ def _places_to_come(when: WhenForm) -> tuple[str, ...]:
         for day in when.day_fields.names
         if day not in found and any(when.data.get(f"{day}_{name}") for name in PLACE_FIELDS)
     )
+
+
+def _hours_fault(when: WhenForm) -> str:
+    """Return what is wrong with the hours typed; of several days, with those of the first."""
+    for name, errors in when.errors.items():
+        if name.endswith(("start", "end")):
+            return str(errors[0])
+    return ""
 
 
 def _placed(

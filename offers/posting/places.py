@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from geo_matching.common.france import point_fault
+from geo_matching.common.geo import great_circle_m
 from geo_matching.common.insee import departement_of_postcode
 from geo_matching.common.text import normalise
 from offers.models import PointPrecision
@@ -11,6 +12,13 @@ from qpv_data.models import Commune
 
 # Six decimals are some ten centimetres: far below what an address means.
 _DECIMALS = 6
+# A pin farther from what its address means stands at another place: across a large site, along a
+# street, within a town.
+_NEAR_M = {
+    PointPrecision.ADDRESS: 700,
+    PointPrecision.STREET: 1500,
+    PointPrecision.POSTCODE: 10_000,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,22 @@ def locate(place: TypedPlace) -> Located | None:
             precision = PointPrecision.ADDRESS if found.is_door else PointPrecision.STREET
             return Located.of(found.lat, found.lon, precision)
     return _middle_of_town(place)
+
+
+def far_from_words(pin: Located | None, place: TypedPlace) -> str:
+    """Return how far a pin is from the address typed beside it, in French; "" while it is near.
+
+    An offer that is copied keeps the pin of the older one until somebody moves it.
+    """
+    if pin is None or pin.precision != PointPrecision.GIVEN:
+        return ""
+    found = locate(place)
+    if found is None:
+        return ""
+    metres = great_circle_m(pin.lat, pin.lon, found.lat, found.lon)
+    if metres <= _NEAR_M[PointPrecision(found.precision)]:
+        return ""
+    return f"{metres / 1000:.1f}\u202fkm".replace(".", ",")
 
 
 def _middle_of_town(place: TypedPlace) -> Located | None:

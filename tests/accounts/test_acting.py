@@ -34,7 +34,10 @@ def test_acting_is_logged_and_a_banner_leads_back(client, administrator):
     page = client.get("/aide/").content.decode()
     assert "Vous agissez au nom de" in page
     assert str(person) in page
-    client.post("/admin/agir/fin/")
+    # Back to the account one came from, where the next question is answered.
+    back = f"/admin/accounts/user/{person.pk}/change/"
+    assert f'name="next" value="{back}"' in page
+    assert client.post("/admin/agir/fin/", {"next": back})["Location"] == back
     assert client.session["_auth_user_id"] == str(administrator.pk)
     assert "Vous agissez au nom de" not in client.get("/aide/").content.decode()
 

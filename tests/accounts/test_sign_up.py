@@ -85,6 +85,15 @@ def test_nobody_signs_in_with_an_address_that_is_not_verified(client):
     assert not get_user(client).is_authenticated
 
 
+def test_the_page_says_to_which_address_the_message_went_whoever_has_it(client):
+    known = make_user()
+    for email in ("alix@garage.example", known.email):
+        client.cookies.clear()
+        page = client.get(door(client, "structure", email)["Location"]).content.decode()
+        assert f"à {email}" in page
+        assert "Une faute dans l&#x27;adresse" in page or "Une faute dans l'adresse" in page
+
+
 def test_what_was_typed_is_kept_when_something_is_missing(client):
     page = door(client, "structure", "alix@garage.example", password1="court").content.decode()
     assert "Au moins 12 caractères" in page

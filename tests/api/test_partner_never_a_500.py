@@ -4,23 +4,17 @@ import copy
 import json
 
 import pytest
-import schemathesis
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from schemathesis import checks
 
 from geo_matching.accounts.models import CallCount
-from geo_matching.wsgi import application
+from tests.api.fuzzing import QUIET, published_schema
 from tests.api.partner_world import OFFERS, PartnerClient, make_partner
 from tests.offers.partner_bodies import body
 
 pytestmark = pytest.mark.django_db
 BULK = "/api/v1/partner/offers/bulk/"
-QUIET = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
 SOME = settings(max_examples=25, **QUIET)
-FEW = settings(max_examples=6, **QUIET)
 MANY = settings(max_examples=300, **QUIET)
 
 
@@ -116,12 +110,7 @@ def test_any_bytes_as_a_body(api):
 
 @pytest.fixture
 def api_schema(db):
-    """The published schema, asked of the application; as Django's own client, in one transaction."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield schemathesis.openapi.from_wsgi("/api/partenaires/schema/", application)
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    return published_schema("/api/partenaires/schema/")
 
 
 OPERATIONS = (
@@ -138,39 +127,6 @@ OPERATIONS = (
     ("GET", "/api/v1/partner/offers/"),
     ("POST", "/api/v1/partner/offers/bulk/"),
 )
-EACH = pytest.mark.parametrize(("method", "path"), OPERATIONS)
-
-
-def play(api, operation, some):
-    @given(case=operation.as_strategy())
-    @some
-    def ask(case):
-        CallCount.objects.all().delete()
-        response = case.call(
-            headers={"Accept-Encoding": "identity", "Authorization": f"Bearer {api.token}"}
-        )
-        case.validate_response(
-            response,
-            checks=[
-                checks.not_a_server_error,
-                checks.response_schema_conformance,
-                checks.status_code_conformance,
-                checks.content_type_conformance,
-            ],
-        )
-
-    ask()
-
-
-@EACH
-def test_every_answer_is_one_that_the_schema_foresees(api, api_schema, method, path):
-    play(api, api_schema[path][method], FEW)
-
-
-@pytest.mark.slow
-@EACH
-def test_many_answers_are_those_that_the_schema_foresees(api, api_schema, method, path):
-    play(api, api_schema[path][method], settings(max_examples=100, **QUIET))
 
 
 def test_every_operation_of_both_parts_is_played(api_schema):

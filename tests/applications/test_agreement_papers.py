@@ -61,3 +61,13 @@ def test_what_is_no_paper_is_refused_and_leaves_nothing(client, stage, settings,
     assert words in text(answer)
     assert not SignedPaper.objects.exists()
     assert not settings.MEDIA_ROOT.exists()
+
+
+def test_a_wrong_file_is_told_at_the_top_of_a_long_page(client, stage):
+    agreement = complete(stage)
+    client.force_login(stage.head)
+    file = SimpleUploadedFile("scan.pdf", b"hello", content_type="application/pdf")
+    page = text(client.post(f"/conventions/{agreement.pk}/papier/deposer/", {"paper": file}))
+    assert page.index('href="#papier"') < page.index("Dates et horaires")
+    assert f'action="/conventions/{agreement.pk}/papier/deposer/#papier"' in page
+    assert not SignedPaper.objects.exists()

@@ -8,10 +8,11 @@ import pytest
 from weasyprint.urls import FatalURLFetchingError
 
 from geo_matching.accounts.roles import Role
+from geo_matching.applications.agreements import printing
 from geo_matching.applications.agreements.making import agreement_for
 from geo_matching.applications.agreements.printing import pdf_from
 from geo_matching.applications.agreements.signing import sign
-from geo_matching.applications.models import Party, Signature
+from geo_matching.applications.models import Agreement, Party, Signature
 from tests.accounts.factories import make_staff
 from tests.applications.stages import another_pupil, make_stage
 from tests.applications.test_agreement_states import complete
@@ -102,3 +103,14 @@ def test_a_class_is_one_pdf(client, stage, django_assert_max_num_queries):
     assert time.monotonic() - begin < 20
     nothing = client.get("/conventions/conventions.pdf?etat=signed", follow=True)
     assert "aucune convention à imprimer" in nothing.content.decode()
+
+
+def test_on_paper_there_is_room_for_who_has_not_signed_yet(stage, monkeypatch):
+    printed = []
+    monkeypatch.setattr(printing, "pdf_from", printed.append)
+    agreement = complete(stage)
+    sign(agreement, Party.HEAD, str(stage.head), Signature.How.ACCOUNT, stage.head)
+    printing.pdf_of(Agreement.objects.with_people())
+    assert printed[0].count("Date et signature") == 3
+    assert "en attente" not in printed[0]
+    assert "par son compte" in printed[0]

@@ -195,3 +195,12 @@ def test_what_was_typed_when_the_session_had_ended_is_still_there(client, stage,
 def signed_name_of(client, address: str) -> str:
     (who,) = re.findall(r'name="who" value="([^"]+)"', client.get(address).content.decode())
     return who
+
+
+def test_each_group_of_answers_says_its_question_to_who_cannot_see_it(client, stage, monday):
+    client.force_login(stage.pupil)
+    page = client.get(f"/avis/{stage.application.pk}/").content.decode()
+    questions = re.findall(r'role="radiogroup" aria-label="([^"]+)"', page)
+    assert len(questions) == 5
+    assert "accueilli" in questions[0]
+    assert page.count('type="radio"') == 5 + 5 + 2 * 3

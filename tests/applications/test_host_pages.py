@@ -195,7 +195,9 @@ def test_a_colleague_answers_by_a_link_without_an_account(client, member, offer)
 
 def test_a_link_of_another_or_of_long_ago_opens_nothing(client, member, offer):
     path = link_of(client, send(offer))
-    assert client.get("/lien/inconnu/").status_code == 404
+    unknown = client.get("/lien/inconnu/")
+    assert unknown.status_code == 404
+    assert "Lien inconnu" in text(unknown)
     AnswerLink.objects.update(expires_at="2020-01-01T00:00:00Z")
     assert client.get(path).status_code == 410
     assert client.post(path, {"verb": "accept"}).status_code == 410

@@ -1,6 +1,7 @@
 import pytest
+from django.template import Context, Template
 
-from geo_matching.common.text import normalise, one_line, shorten, time_in_words, typeset
+from geo_matching.common.text import normalise, of_whom, one_line, shorten, time_in_words, typeset
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,18 @@ def test_signs_in_french():
 def test_times_in_french():
     assert time_in_words(29520) == "8\u202fh\u202f12"
     assert time_in_words(32400) == "9\u202fh"
+
+
+def test_a_name_after_de():
+    names = ("Andréa", "Élie", "Œdipe", "Yanis", "Henri", "l'Atelier", "")
+    assert [of_whom(name) for name in names] == [
+        "d'Andréa",
+        "d'Élie",
+        "d'Œdipe",
+        "de Yanis",
+        "de Henri",
+        "de l'Atelier",
+        "de ",
+    ]
+    page = Template("Convention de stage {{ name|of_whom }}").render(Context({"name": "Élie <b>"}))
+    assert page == "Convention de stage d&#x27;Élie &lt;b&gt;"

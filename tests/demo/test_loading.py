@@ -46,7 +46,7 @@ def test_load_then_nothing_to_do_then_new_dates(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = load(folder, monkeypatch)
-    assert first.count("done in") == 8
+    assert first.count("done in") == 9
     loaded = counts()
     assert loaded | {"Host": 0, "Commute": 0, "ImportRun": 0} == {
         "College": 14, "Qpv": 6, "Host": 0, "Site": 300, "Offer": 500, "Commute": 0, "ImportRun": 0,
@@ -61,20 +61,20 @@ def test_load_then_nothing_to_do_then_new_dates(
     assert build.features.count() > 4000
 
     again = load(folder, monkeypatch)
-    assert again.count("up to date") == 8
+    assert again.count("up to date") == 9
     assert counts() == loaded
 
     # Thirteen months later less than a year is left.
     offers = set(Offer.objects.values_list("pk", "title", "remote_id"))
     renewed = load(folder, monkeypatch, date(2027, 12, 20))
     assert "making the service dates again" in renewed
-    assert renewed.count("up to date") == 4
+    assert renewed.count("up to date") == 5
     build = active_build()
     assert (build.covered_from, build.covered_to) == (date(2027, 12, 20), date(2029, 12, 19))
     assert set(Offer.objects.values_list("pk", "title", "remote_id")) == offers
     assert Offer.objects.open().to_come().count() == 500
     assert {c.service_date for c in ComputedCollege.objects.all()} == {build.service_date}
-    assert load(folder, monkeypatch, date(2027, 12, 21)).count("up to date") == 8
+    assert load(folder, monkeypatch, date(2027, 12, 21)).count("up to date") == 9
 
 
 @pytest.mark.django_db

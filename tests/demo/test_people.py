@@ -18,6 +18,7 @@ from geo_matching.demo.people.texts import Care, Phrases, write
 from geo_matching.demo.transport.calendars import school_weeks, two_years_from
 from offers.sectors import SECTORS
 from offers.sources.partner import read_partner_offers
+from qpv_data.sources.addresses import read_addresses
 from qpv_data.sources.colleges import read_colleges
 from qpv_data.sources.qpv import read_qpv
 from qpv_data.sources.yearly import read_headcounts
@@ -73,6 +74,9 @@ def test_importers_readers_have_nothing_to_say(city: Path) -> None:
     colleges = read_colleges(city / "fr-en-annuaire-education.csv")
     assert len(colleges.rows) == 14
     assert colleges.notices == []
+    addresses = read_addresses(city / files.DOORS, lambda departement: departement == "36")
+    assert len(addresses.doors) > 10_000
+    assert addresses.notices == []
     headcounts = read_headcounts(city / files.HEADCOUNTS)
     assert set(headcounts.rows) == {(uai, 2026) for uai in colleges.rows}
     assert headcounts.notices == []

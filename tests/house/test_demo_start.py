@@ -45,6 +45,33 @@ def ranking(port: int) -> list[tuple[int, int]]:
     return [(offer["id"], offer["commute"]["minutes"]) for offer in offers]
 
 
+def messages_written(data_dir: Path) -> int:
+    """Return how many e-mails the demo has written; wait for the first."""
+    end = time.monotonic() + READY_S
+    while time.monotonic() < end:
+        if count := len(list((data_dir / "mail").glob("*"))):
+            return count
+        time.sleep(0.5)
+    return 0
+
+
+def demo_is_gone(data_dir: Path) -> bool:
+    """Say whether every process of the demo ends soon: the one that sends messages too."""
+    for _ in range(60):
+        running = subprocess.run(
+            ["pgrep", "-f", str(ROOT / "bin/lib/demo.py")],
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout.split()
+        environments = (Path(f"/proc/{pid}/environ") for pid in running)
+        mine = f"DATA_DIR={data_dir}".encode()
+        if not any(path.exists() and mine in path.read_bytes() for path in environments):
+            return True
+        time.sleep(0.5)
+    return False
+
+
 @contextmanager
 def demo(data_dir: Path, port: int) -> Iterator[subprocess.Popen]:
     """Run bin/demo in a process group of its own, as a terminal does, until it says it is ready."""
@@ -75,8 +102,11 @@ def test_nothing_is_lost_between_starts(data_dir: Path, port: int) -> None:
     with demo(data_dir, port) as first:
         before = ranking(port)
         assert before
+        # Whoever signs up in the demo gets the message that lets them in.
+        assert messages_written(data_dir) > 0
         os.killpg(first.pid, signal.SIGINT)
         assert first.wait(30) == 0
+        assert demo_is_gone(data_dir)
         assert "Nothing is lost" in first.stderr.read()
 
     start = time.monotonic()
@@ -89,6 +119,8 @@ def test_nothing_is_lost_between_starts(data_dir: Path, port: int) -> None:
         assert "already runs" in again.stderr
         os.killpg(second.pid, signal.SIGKILL)
         second.wait(30)
+        # The shell is gone before the processes that it had started: they still hold the port.
+        assert demo_is_gone(data_dir)
 
     with demo(data_dir, port) as third:
         assert ranking(port) == before
@@ -97,6 +129,7 @@ def test_nothing_is_lost_between_starts(data_dir: Path, port: int) -> None:
         assert "Server stopped." in stop.stderr
         assert "PostGIS stopped." in stop.stderr
         assert third.wait(30) == 0
+        assert demo_is_gone(data_dir)
 
     with demo(data_dir, port):
         assert ranking(port) == before

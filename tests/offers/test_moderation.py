@@ -151,7 +151,7 @@ def test_a_pupil_reports_on_a_page_and_sees_it_noted(client, offer):
     client.force_login(make_student().user)
     address = f"/offres/{offer.pk}/signaler/"
     empty = client.post(address, {"text": "court"})
-    assert "Il manque ce qui ne va pas." in empty.content.decode()
+    assert "Choisissez ce qui ne va pas." in empty.content.decode()
     assert "court" in empty.content.decode(), "what was typed is still there"
     done = client.post(address, {"ground": "address", "text": WHY}, follow=True)
     assert "C'est noté" in done.content.decode()
@@ -233,3 +233,18 @@ def test_administrators_do_not_publish_what_was_removed(offer, host_user, modera
     client.post("/admin/offers/offer/", {"action": "publish", "_selected_action": [offer.pk]})
     offer.refresh_from_db()
     assert offer.published_at is None
+
+
+def test_an_appeal_that_is_followed_says_that_the_offer_is_back(
+    client, offer, host_user, moderator
+):
+    first = decide(offer, moderator, Decision.Outcome.MASKED, "Corrigez l'adresse.")
+    contest(first, "C'est corrigé.")
+    second = decide(offer, moderator, Decision.Outcome.KEPT, "Merci.")
+    told = Notification.objects.filter(recipient=host_user).latest("pk").body
+    assert "elle n'est plus masquée" in told
+    assert "contester" not in told, "nobody contests what gives them right"
+    client.force_login(host_user)
+    for decision in (first, second):
+        page = client.get(f"/structure/decisions/{decision.pk}/").content.decode()
+        assert "n'est <strong>plus masquée</strong>" in page

@@ -21,6 +21,7 @@ from geo_matching.accounts.forms import (
     StaffForm,
 )
 from geo_matching.accounts.forms.sign_up import AdultForm
+from geo_matching.accounts.models import current_season
 from geo_matching.accounts.permissions import public
 from qpv_data.models import College
 
@@ -74,6 +75,10 @@ def first_sign_in(request: HttpRequest) -> HttpResponse:
     """Let a pupil in with the sheet of its school, and have it choose a password."""
     if request.user.is_authenticated:
         return redirect("landing")
+    season = current_season()
+    if not season.pupil_sign_in_open:
+        # Before the sheet's secret is used up, and before anything is typed.
+        return render(request, "accounts/sign_in_closed.html", {"season": season})
     form = FirstSignInForm(request.POST or None)
     if request.method != "POST":
         return render(request, "accounts/first_sign_in.html", {"form": form})

@@ -28,6 +28,7 @@ BODY_EXAMPLE = {
         "daily_hours": {"lundi": ["9:00", "16:00"], "mardi": ["9:00", "16:00"]},
     }
 }
+BULK_EXAMPLE = {"internship_offers": [BODY_EXAMPLE["internship_offer"]]}
 PATCH_EXAMPLE = {"internship_offer": {"published_at": None}}
 ANSWER_EXAMPLE = {
     **_FIELDS,

@@ -163,7 +163,7 @@ class OfferPageSerializer(serializers.Serializer):
     internshipOffers = OfferLineSerializer(many=True)  # noqa: N815
 
 
-def _example(name: str, value: Any, *, request: bool) -> OpenApiExample:
+def example(name: str, value: Any, *, request: bool) -> OpenApiExample:
     return OpenApiExample(name, value, request_only=request, response_only=not request)
 
 
@@ -173,13 +173,13 @@ def inline(name: str, fields: dict[str, Any], **options: Any) -> Any:
 
 
 _ANSWERED = OpenApiResponse(
-    OfferAnswerSerializer, examples=[_example("offre", ANSWER_EXAMPLE, request=False)]
+    OfferAnswerSerializer, examples=[example("offre", ANSWER_EXAMPLE, request=False)]
 )
 CREATED = {201: _ANSWERED}
 OFFER_ANSWERS = {200: _ANSWERED}
 LISTED = {
     200: OpenApiResponse(
-        OfferPageSerializer, examples=[_example("page", LIST_EXAMPLE, request=False)]
+        OfferPageSerializer, examples=[example("page", LIST_EXAMPLE, request=False)]
     )
 }
 _REASONS = {
@@ -216,8 +216,8 @@ SEARCH_PARAMETERS = [
     OpenApiParameter("grades[]", str, many=True, description="troisieme, quatrieme ou seconde"),
 ]
 _BODY_EXAMPLES: dict[Any, list[OpenApiExample]] = {
-    OfferBodySerializer: [_example("offre", BODY_EXAMPLE, request=True)],
-    OfferPatchSerializer: [_example("dépublier", PATCH_EXAMPLE, request=True)],
+    OfferBodySerializer: [example("offre", BODY_EXAMPLE, request=True)],
+    OfferPatchSerializer: [example("dépublier", PATCH_EXAMPLE, request=True)],
 }
 
 
@@ -238,12 +238,12 @@ def compatible(
     """Describe a view of the partner API; `statuses` beside 401, 429 and 503."""
     always = (429, 503) if is_open else (401, 429, 503)
     auth: Any = [] if is_open else [{"partnerToken": []}]
+    more.setdefault("examples", _BODY_EXAMPLES.get(request, []))
     decorator: Callable[[View], View] = extend_schema(
         description=description,
         request=request,
         parameters=list(parameters),
         responses={**responses, **errors(*sorted({*statuses, *always}))},
-        examples=_BODY_EXAMPLES.get(request, []) if isinstance(request, type) else [],
         auth=auth,
         **more,
     )

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from geo_matching.api.partner.errors import invalid
 from geo_matching.api.partner.limits import count_schools
 from geo_matching.api.partner.reading import read_object
-from geo_matching.api.partner.schema import Boolean, Char, compatible, inline
+from geo_matching.api.partner.schema import Boolean, Char, compatible, example, inline
 from geo_matching.api.partner.views import JsonView
 from geo_matching.common.text import normalise
 from qpv_data.models import College, EducationPriority
@@ -65,6 +65,7 @@ class SchoolSearch(JsonView):
         ),
         statuses=(400, 413, 422),
         is_open=True,
+        examples=[example("par la ville", {"query": "Grenoble"}, request=True)],
     )
     def post(self, request: Request) -> Response:
         count_schools(request)
@@ -104,6 +105,9 @@ class SchoolsNearby(JsonView):
         ),
         statuses=(400, 413, 422),
         is_open=True,
+        examples=[
+            example("un lieu", {"latitude": 45.1885, "longitude": 5.7245}, request=True),
+        ],
     )
     def post(self, request: Request) -> Response:
         count_schools(request)

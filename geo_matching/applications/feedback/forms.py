@@ -12,9 +12,19 @@ MOST_WORDS = 600
 
 
 class Radios(forms.RadioSelect):
-    """Radio buttons as the design system draws them, each inside its own group."""
+    """Radio buttons as the design system draws them, in a group that says its question."""
 
+    template_name = "feedback/radios.html"
     option_template_name = "feedback/radio_option.html"
+
+    def __init__(self, legend: str) -> None:
+        super().__init__()
+        self.legend = legend
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"]["legend"] = self.legend
+        return context
 
 
 class FeedbackForm(PageForm):
@@ -27,7 +37,7 @@ class FeedbackForm(PageForm):
             self.fields[one.name] = forms.ChoiceField(
                 label=one.text,
                 choices=choices,
-                widget=Radios,
+                widget=Radios(one.text),
                 error_messages={"required": missing},
             )
         who = "l'équipe du site, et par la structure quand au moins trois avis sont réunis"

@@ -52,9 +52,9 @@ class AddressBook:
     def near(self, point: np.ndarray, rng: np.random.Generator) -> Address:
         """Return a door on the nearest named street of a point in metres."""
         index = int(self.tree.nearest(Point(point)))
-        line, edge = self.lines[index], self.edges[index]
+        line = self.lines[index]
         along = float(np.clip(line.project(Point(point)), 0.1 * line.length, 0.9 * line.length))
-        return self._door(index, along, int(rng.integers(1, 60)), edge.kind)
+        return self.door(index, along, int(rng.integers(1, 60)))
 
     def near_plan(self, plan_point: Xy, rng: np.random.Generator) -> Address:
         return self.near(self.city.warp(np.asarray([plan_point], dtype=float))[0], rng)
@@ -64,10 +64,11 @@ class AddressBook:
         lengths = np.array([self.lines[i].length for i in choices])
         index = int(rng.choice(choices, p=lengths / lengths.sum()))
         along = float(self.lines[index].length * rng.uniform(0.15, 0.85))
-        return self._door(index, along, int(rng.integers(1, 90)), self.edges[index].kind)
+        return self.door(index, along, int(rng.integers(1, 90)))
 
-    def _door(self, index: int, along: float, number: int, kind: str) -> Address:
-        line = self.lines[index]
+    def door(self, index: int, along: float, number: int) -> Address:
+        """Return the door that stands so many metres along a street."""
+        line, edge = self.lines[index], self.edges[index]
         here = np.asarray(line.interpolate(along).coords[0])
         ahead = np.asarray(line.interpolate(min(along + 1, line.length)).coords[0])
         behind = np.asarray(line.interpolate(max(along - 1, 0)).coords[0])
@@ -76,4 +77,4 @@ class AddressBook:
         x, y = here + side * ASIDE_M * np.array([-unit[1], unit[0]])
         lon, lat = to_lonlat(np.array([[x, y]]))[0]
         commune = commune_at(x, y)
-        return Address(number, self.edges[index].name, commune, float(lat), float(lon), x, y, kind)
+        return Address(number, edge.name, commune, float(lat), float(lon), x, y, edge.kind)

@@ -200,3 +200,15 @@ def test_the_next_offer_of_a_host_begins_at_the_same_place(client, user, host):
     # Nothing has to be typed again.
     answer = client.post(first, {**typed, "next": "1"})
     assert answer["Location"] == reverse("offer_step", args=[draft.pk, "dates"])
+
+
+def test_who_has_posted_nothing_is_shown_no_empty_drawers(client, user):
+    page = client.get(reverse("host_dashboard")).content.decode()
+    assert "votre première offre" in page
+    assert "?etat=" not in page
+
+
+def test_a_copy_says_that_it_is_one(client, user, host):
+    offer = offer_of(host)
+    page = client.post(reverse("offer_duplicate", args=[offer.pk]), follow=True)
+    assert "Voici une copie" in page.content.decode()

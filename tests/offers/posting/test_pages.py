@@ -128,12 +128,18 @@ def test_quality_and_place_follow_what_is_typed(client, user):
 
     first = live("lieu", {**WHERE, "description": ""})
     assert (first["place"]["lat"], first["place"]["lon"]) == DOOR
-    assert first["place"]["words"] == "Le repère est à cette adresse."
+    assert first["place_words"] == "Le repère est à cette adresse."
+    lost = live("lieu", {**WHERE, "street": "3 rue qui n'existe pas", "city": "Nulle-Part"})
+    assert lost["place"] is None
+    assert "cliquez sur la carte" in lost["place_words"]
+    live("lieu", {**WHERE, "description": ""})
     # Before anything is said of hours, the usual day counts.
     assert asked_for(first) == [(*DOOR, "09:00", "17:00")]
     assert asked_for(live("dates", {**WHEN, "start": "10:00"})) == [(*DOOR, "10:00", "16:30")]
     late = live("dates", {**WHEN, "start": "18:00"})
     assert (late["days"], late["has_hours"]) == ([], False)
+    # The box beside the form says what is wrong, not that hours are missing.
+    assert late["hours_fault"] == "La journée doit finir après son début."
     poor = live("contenu", {"title": "Un titre"})["quality"]
     rich = live("contenu", CONTENT)["quality"]
     assert score(poor) < score(rich)

@@ -13,9 +13,10 @@ from rest_framework.response import Response
 
 from geo_matching.api.partner.changing import incoming_of, not_written
 from geo_matching.api.partner.errors import PartnerError, refused
+from geo_matching.api.partner.examples import BULK_EXAMPLE
 from geo_matching.api.partner.reading import parse_json, read_bytes
 from geo_matching.api.partner.repeated import Answer, answer_once
-from geo_matching.api.partner.schema import Char, Integer, OfferBodySerializer, inline
+from geo_matching.api.partner.schema import Char, Integer, OfferBodySerializer, example, inline
 from geo_matching.api.partner.tokens import Caller
 from geo_matching.api.v1.common import ErrorSerializer
 from geo_matching.api.v1.partner.schema import ATOMIC, owned
@@ -84,6 +85,7 @@ class BulkOffers(PartnerApiView):
         ),
         parameters=(ATOMIC,),
         statuses=(400, 413),
+        examples=[example("une offre", BULK_EXAMPLE, request=True)],
     )
     def post(self, request: Request) -> Response:
         raw = read_bytes(request, MOST_BYTES)

@@ -1,14 +1,14 @@
 """How our own addresses for partners describe themselves, and their parameters."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.http import QueryDict
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 
 from geo_matching.api.errors import invalid, quoted
 from geo_matching.api.v1.common import ErrorSerializer, errors
@@ -88,6 +88,7 @@ def owned(
     request: Any = None,
     parameters: tuple[TextParameter, ...] = (),
     statuses: tuple[int, ...] = (),
+    examples: Sequence[OpenApiExample] = (),
 ) -> Callable[[View], View]:
     """Describe a view of our own API that only partners may ask."""
     ours = {
@@ -100,6 +101,7 @@ def owned(
         request=request,
         parameters=[parameter.documented() for parameter in parameters],
         responses={**ours, **others, **responses},
+        examples=list(examples),
         auth=auth,
     )
     return decorator

@@ -25,9 +25,9 @@ function setPlace(place) {
 /** What the server read in the form: where the place is now, and for which hours. */
 function follow(answer) {
   byId("qualite").innerHTML = answer.quality;
+  if (pin) byId("precision").textContent = answer.place_words;
   if (pin && answer.place) {
     setPlace(answer.place);
-    byId("precision").textContent = answer.place.words;
     pin.show(answer.place);
   }
   reach.ask(answer);

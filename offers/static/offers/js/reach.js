@@ -62,7 +62,7 @@ function nobody(answer, days) {
   const first = answer.linked
     ? `Aucun transport en commun n'amène d'élèves de REP ou REP+ ici ${when} en moins de 60\u202fmin.`
     : "Ce lieu est loin de toute rue connue\u202f: vérifiez le repère sur la carte.";
-  return [alert("warning", el("p", { class: "reach__warning", text: first })), el("p", { class: "fr-text--bold", text: "Ce que vous pouvez faire\u202f:" }), advice(answer)];
+  return [alert("warning", el("p", { class: "reach__warning", text: first })), el("p", { class: "fr-text--bold fr-mt-2w", text: "Ce que vous pouvez faire\u202f:" }), advice(answer)];
 }
 
 function collegeLine(college) {
@@ -77,16 +77,16 @@ export class ReachBox {
   }
 
   /** Show who gets to each of these days; nothing is asked again while they stay. */
-  async ask({ days, missing, has_hours: hasHours }) {
+  async ask({ days, missing, has_hours: hasHours, hours_fault: hoursFault }) {
     const question = new URLSearchParams();
     for (const day of days) for (const name of ["lat", "lon", "start", "end"]) question.append(name, day[name]);
     // Said beside the figures, so it counts as another question.
-    const asked = `${question} ${missing}`;
+    const asked = `${question} ${missing} ${hoursFault}`;
     if (asked === this.asked) return;
     this.asked = asked;
     this.request?.abort();
     if (!days.length) {
-      this.#say(el("p", { text: hasHours ? "Indiquez le lieu du stage pour voir qui peut venir." : "Indiquez des horaires pour voir qui peut venir." }));
+      this.#say(el("p", { text: hasHours ? "Indiquez le lieu du stage pour voir qui peut venir." : hoursFault || "Indiquez des horaires pour voir qui peut venir." }));
       return;
     }
     this.request = new AbortController();
