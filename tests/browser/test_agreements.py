@@ -118,7 +118,7 @@ def test_feedback_after_the_week(page, live_server, stage, sign_in):
     expect(page.get_by_text("comptera avec d'autres")).to_be_visible()
     sign_in(stage.host_user)
     look(page, f"{live_server.url}/avis/recus/")
-    expect(page.get_by_text("à partir de trois réponses")).to_be_visible()
+    expect(page.get_by_text("quand trois stages au moins en ont reçu")).to_be_visible()
     expect(page.get_by_text("Merci à l'atelier.")).to_have_count(0)
     sign_in(make_staff(stage.student.college))
     look(page, address)
