@@ -4,7 +4,19 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, Count, ExpressionWrapper, Min, Q, QuerySet, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils import timezone
 
 from geo_matching.applications.class_standing import (
@@ -21,6 +33,14 @@ from offers.models import Favourite, Offer
 
 # How Django marks an account without a password.
 _NO_PASSWORD = "!"  # noqa: S105 - the sign of none
+
+# By the states of its applications alone, as `standing_of` does with all that it knows.
+_SENT = Application.objects.filter(student=OuterRef("pk"))
+_GROUP = Case(
+    When(Exists(_SENT.filter(state=State.CONFIRMED)), then=Value(Group.PLACED.value)),
+    When(Exists(_SENT.filter(state__in=LIVE)), then=Value(Group.WAITING.value)),
+    default=Value(Group.BLOCKED.value),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +68,11 @@ class PupilRow:
 
 
 def grouped(pupils: QuerySet[Student]) -> list[Pupil]:
-    """Return these pupils in their order, each in its group: two queries."""
+    """Return these pupils in their order, each in its group: one query."""
     active = ~Q(user__password__startswith=_NO_PASSWORD)
     known = pupils.annotate(
-        has_password=ExpressionWrapper(active, output_field=BooleanField())
+        has_password=ExpressionWrapper(active, output_field=BooleanField()),
+        group=_GROUP,
     ).values_list(
         "pk",
         "user",
@@ -60,9 +81,9 @@ def grouped(pupils: QuerySet[Student]) -> list[Pupil]:
         "school_class",
         "school_class__name",
         "has_password",
+        "group",
     )
-    groups = _groups([pk for pk, *_ in known])
-    return [Pupil(*row, groups.get(row[0], Group.BLOCKED)) for row in known]
+    return [Pupil(*row, group=Group(group)) for *row, group in known]
 
 
 def class_rows(pupils: Sequence[Pupil]) -> list[PupilRow]:
@@ -94,18 +115,6 @@ def figures(pupils: Sequence[Pupil]) -> dict[Group, int]:
 def applications_of(pupils: list[int]) -> QuerySet[Application]:
     """Return what these pupils sent, in no order."""
     return Application.objects.filter(student__in=pupils).order_by()
-
-
-def _groups(pupils: list[int]) -> dict[int, Group]:
-    """Say by the states alone, as `standing_of` does with all it knows."""
-    groups = tuple(Group)
-    rank = Case(
-        When(state=State.CONFIRMED, then=groups.index(Group.PLACED)),
-        When(state__in=LIVE, then=groups.index(Group.WAITING)),
-        default=groups.index(Group.BLOCKED),
-    )
-    ranked = applications_of(pupils).values_list("student").annotate(first=Min(rank))
-    return {student: groups[first] for student, first in ranked}
 
 
 def _sent(pupils: list[int]) -> dict[int, Sent]:

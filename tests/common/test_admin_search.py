@@ -1,5 +1,8 @@
 """A search of the administration's large tables: by each word, and no more than one can leaf."""
 
+import re
+from urllib.parse import urlencode
+
 import pytest
 from django.urls import reverse
 
@@ -54,6 +57,15 @@ def test_a_short_word_stays_beside_its_neighbour(support, bakery):
     assert indexed_words("Mairie 19 Dupont") == ["Mairie 19", "Dupont"]
     assert indexed_words("Le Gall") == ["Le Gall"]
     assert indexed_words(" 19 ") == ["19"]
+
+
+def test_from_a_row_one_comes_back_to_the_search(support, bakery):
+    one = reverse("admin:offers_offer_change", args=[bakery.pk])
+    page = support.get(reverse("admin:offers_offer_changelist"), {"q": "pétrir"}).content.decode()
+    (kept,) = re.findall(rf'href="{one}\?([^"]+)"', page)
+    assert kept == urlencode({"_changelist_filters": urlencode({"q": "pétrir"})})
+    unsearched = support.get(reverse("admin:offers_offer_changelist")).content.decode()
+    assert f'href="{one}"' in unsearched
 
 
 def test_rows_are_chosen_for_an_action(support, bakery):
