@@ -83,7 +83,7 @@ def grouped(pupils: QuerySet[Student]) -> list[Pupil]:
         "has_password",
         "group",
     )
-    return [Pupil(*row, group=Group(group)) for *row, group in known]
+    return [Pupil(*row[:-1], Group(row[-1])) for row in known]
 
 
 def class_rows(pupils: Sequence[Pupil]) -> list[PupilRow]:
