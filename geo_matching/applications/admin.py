@@ -54,7 +54,9 @@ class ApplicationAdmin(LargeAdmin, ReadOnlyAdmin):
         if UAI.fullmatch(word.upper()):
             return [Q(student__college=word.upper())]
         host = "offer__site__host__"
-        columns = (f"{host}siret", f"{host}name__icontains", "student__user__last_name__icontains")
+        columns = [f"{host}name__icontains", "student__user__last_name__icontains"]
+        if word.isdecimal():
+            columns.insert(0, f"{host}siret")
         return [Q((column, word)) for column in columns]
 
     @admin.display(description="semaine", ordering="week")

@@ -29,6 +29,23 @@ GROUPS: dict[str, tuple[str, frozenset[State]]] = {
     "toutes": ("Toutes", frozenset(State)),
 }
 FIRST_GROUP = "a-repondre"
+# What a line of the list says; a whole offer is ten times that.
+_SHOWN = (
+    "week",
+    "state",
+    "submitted_at",
+    "changed_at",
+    "due_at",
+    "was_restored",
+    "offer__title",
+    "student__user__first_name",
+    "student__user__last_name",
+    "student__user__username",
+    "student__user__erased_at",
+    "student__school_class__name",
+    "student__college__name",
+    "student__college__commune__name",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +76,7 @@ def found(user: User, asked: Asked) -> ApplicationQuerySet:
 
 
 def in_full(rows: Iterable[Application]) -> list[Application]:
-    """Return the rows of a page with all that is shown of them, in their order.
+    """Return the rows of a page with what the list shows of them, in their order.
 
     `last_side` says who wrote the last message, None without any.
 
@@ -67,8 +84,10 @@ def in_full(rows: Iterable[Application]) -> list[Application]:
     """
     pks = [application.pk for application in rows]
     last = ApplicationMessage.objects.filter(application=OuterRef("pk")).order_by("-pk")
-    people = Application.objects.with_people()
-    full = people.annotate(last_side=Subquery(last.values("side")[:1])).in_bulk(pks)
+    lines = Application.objects.select_related(
+        "offer", "student__user", "student__school_class", "student__college__commune"
+    ).only(*_SHOWN)
+    full = lines.annotate(last_side=Subquery(last.values("side")[:1])).in_bulk(pks)
     return [full[pk] for pk in pks if pk in full]
 
 
