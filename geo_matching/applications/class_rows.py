@@ -8,15 +8,15 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
-    Exists,
     ExpressionWrapper,
     Min,
     OuterRef,
     Q,
     QuerySet,
-    Value,
+    Subquery,
     When,
 )
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from geo_matching.applications.class_standing import (
@@ -34,12 +34,17 @@ from offers.models import Favourite
 # How Django marks an account without a password.
 _NO_PASSWORD = "!"  # noqa: S105 - the sign of none
 
-# By the states of its applications alone, as `standing_of` does with all that it knows.
-_SENT = Application.objects.filter(student=OuterRef("pk"))
-_GROUP = Case(
-    When(Exists(_SENT.filter(state=State.CONFIRMED)), then=Value(Group.PLACED.value)),
-    When(Exists(_SENT.filter(state__in=LIVE)), then=Value(Group.WAITING.value)),
-    default=Value(Group.BLOCKED.value),
+# By the states of its applications alone, as `standing_of` does with all that it knows: the first
+# group that one of them is in. An EXISTS would have PostgreSQL read the stages of all pupils.
+_GROUPS = tuple(Group)
+_PLACE = Case(
+    When(state=State.CONFIRMED, then=_GROUPS.index(Group.PLACED)),
+    When(state__in=LIVE, then=_GROUPS.index(Group.WAITING)),
+    default=_GROUPS.index(Group.BLOCKED),
+)
+_SENT = Application.objects.filter(student=OuterRef("pk")).order_by().values("student")
+_GROUP = Coalesce(
+    Subquery(_SENT.annotate(first=Min(_PLACE)).values("first")), _GROUPS.index(Group.BLOCKED)
 )
 
 
@@ -83,7 +88,7 @@ def grouped(pupils: QuerySet[Student]) -> list[Pupil]:
         "has_password",
         "group",
     )
-    return [Pupil(*row[:-1], Group(row[-1])) for row in known]
+    return [Pupil(*row[:-1], _GROUPS[row[-1]]) for row in known]
 
 
 def class_rows(pupils: Sequence[Pupil]) -> list[PupilRow]:

@@ -66,13 +66,8 @@ class ApplicationQuerySet(models.QuerySet):
 class Application(models.Model):
     """One row a pupil and offer, for ever: posting twice finds the first."""
 
-    # Both indexes that begin with the pupil find it; one of its own would draw the planner away.
     student = models.ForeignKey(
-        Student,
-        on_delete=models.CASCADE,
-        related_name="applications",
-        db_index=False,
-        verbose_name="élève",
+        Student, on_delete=models.CASCADE, related_name="applications", verbose_name="élève"
     )
     offer = models.ForeignKey(
         Offer, on_delete=models.PROTECT, related_name="applications", verbose_name="offre"
