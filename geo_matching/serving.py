@@ -30,6 +30,8 @@ class FairWorker(ThreadWorker):
 
     def accept(self, listener: socket) -> None:
         """Take one connection; while it is silent it waits beside, without a thread."""
+        if self.busy >= self.cfg.threads:
+            return  # A request that came in the same turn has just taken the last free thread.
         try:
             client, address = listener.accept()
         except (BlockingIOError, ConnectionAbortedError):
@@ -55,6 +57,12 @@ class FairWorker(ThreadWorker):
         """Free the thread; the loop opens the door at its next turn."""
         self.busy -= 1
         super().finish_request(conn, fs)
+
+    def _cap_keepalive(self, deadline: float) -> None:
+        """Wait for silent connections no longer than for kept ones when the process stops."""
+        super()._cap_keepalive(deadline)
+        for conn in self.pending_conns:
+            conn.timeout = min(conn.timeout, deadline)
 
 
 worker_class = FairWorker
