@@ -6,15 +6,17 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from gunicorn.config import Config
 
 from geo_matching.bench.serving import free_port, serving
-from geo_matching.serving import SILENCE_S
+from geo_matching.serving import SILENCE_S, FairWorker
 
 PROGRAM = """
 import os, time
@@ -105,14 +107,14 @@ def test_a_kept_connection_is_answered_again(port: int) -> None:
 def test_a_request_that_comes_with_the_last_free_thread_goes_to_another(port: int) -> None:
     """A kept connection and a new one speak in the same turn of a process's loop."""
     kept = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    kept.request("GET", "/0")
+    kept.request("GET", "/0.5")
+    time.sleep(0.2)
+    second = int(ask(port)[0])
     first = int(kept.getresponse().read())
-    stopped = [first]
-    os.kill(first, signal.SIGSTOP)
+    assert first != second
     try:
-        second = int(ask(port)[0])
-        stopped.append(second)
-        os.kill(second, signal.SIGSTOP)
+        for process in (first, second):
+            os.kill(process, signal.SIGSTOP)
         kept.request("GET", f"/{SLOW_S}")
         with ThreadPoolExecutor(1) as people:
             quick = people.submit(ask, port)
@@ -123,7 +125,7 @@ def test_a_request_that_comes_with_the_last_free_thread_goes_to_another(port: in
             assert int(quick.result()[0]) == second
         assert int(kept.getresponse().read()) == first
     finally:
-        for process in stopped:
+        for process in (first, second):
             os.kill(process, signal.SIGCONT)
         kept.close()
 
@@ -139,3 +141,20 @@ def test_a_stop_answers_who_asked_and_does_not_wait_for_who_says_nothing(tmp_pat
             stop = time.monotonic()
         assert asked.result()[1] >= 1
         assert time.monotonic() - stop < SILENCE_S / 2
+
+
+def test_a_second_ctrl_c_in_the_middle_of_the_first_still_ends_a_process() -> None:
+    """The terminal and gunicorn's master both signal: the pool's lock is this thread's already."""
+    worker = FairWorker.__new__(FairWorker)
+    worker.cfg = Config()
+    worker.tpool = ThreadPoolExecutor(1)
+    left = threading.Event()
+
+    def quit_inside() -> None:
+        with worker.tpool._shutdown_lock, contextlib.suppress(SystemExit):
+            worker.handle_quit(signal.SIGQUIT, None)
+            return
+        left.set()
+
+    threading.Thread(target=quit_inside, daemon=True).start()
+    assert left.wait(5)
