@@ -44,7 +44,8 @@ def my_applications(request: HttpRequest) -> HttpResponse:
     rows = rows.annotate(letters=Count("messages"))
     page = Paginator(rows.pupil_first(), A_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
-    to_rate = set(still_to_rate(account_of(request), today).values_list("pk", flat=True))
+    asked = still_to_rate(account_of(request), today).values_list("pk", flat=True)
+    to_rate = set(asked) if placed else set()
     context = {
         "page": "applications",
         "placed": placed,
