@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from functools import partial
 from selectors import EVENT_READ
 from socket import socket
+from types import FrameType
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
@@ -30,6 +31,8 @@ class FairWorker(ThreadWorker):
 
     def accept(self, listener: socket) -> None:
         """Take one connection; while it is silent it waits beside, without a thread."""
+        if self.busy >= self.cfg.threads:
+            return  # A request that came in the same turn has just taken the last free thread.
         try:
             client, address = listener.accept()
         except (BlockingIOError, ConnectionAbortedError):
@@ -55,6 +58,20 @@ class FairWorker(ThreadWorker):
         """Free the thread; the loop opens the door at its next turn."""
         self.busy -= 1
         super().finish_request(conn, fs)
+
+    def handle_quit(self, sig: int, frame: FrameType | None) -> None:
+        """Leave at once, as `sync` does; Python ends the threads.
+
+        Gunicorn's own ends them here and waits for a lock. At Ctrl-C the terminal and the master
+        both signal: the second handler waits for what the first one, below it, holds for ever.
+        """
+        super(ThreadWorker, self).handle_quit(sig, frame)
+
+    def _cap_keepalive(self, deadline: float) -> None:
+        """Wait for silent connections no longer than for kept ones when the process stops."""
+        super()._cap_keepalive(deadline)
+        for conn in self.pending_conns:
+            conn.timeout = min(conn.timeout, deadline)
 
 
 worker_class = FairWorker

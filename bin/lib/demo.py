@@ -144,6 +144,9 @@ def follow_jobs(log: Path) -> None:
     server = os.getpid()
     if os.fork():
         return
+    # Ctrl-C is for the server. It would count as a first signal here and the server's end as a
+    # second one, which stops the worker in the middle of a job.
+    os.setpgrp()
     with log.open("w", encoding="utf-8") as file:
         os.dup2(file.fileno(), sys.stdout.fileno())
         os.dup2(file.fileno(), sys.stderr.fileno())

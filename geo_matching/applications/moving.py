@@ -164,8 +164,11 @@ def withdraw(pk: int, by: User) -> Application:
 
 def withdraw_under_way(sent: ApplicationQuerySet, by: User) -> None:
     """Take back all that can be: whoever leaves waits for nobody; stages that took place stay."""
-    under_way = sent.under_way(timezone.localdate()).order_by("pk")
-    for pk in list(under_way.values_list("pk", flat=True)):
+    under_way = sent.under_way(timezone.localdate())
+    # All at once, in the order of every move: one by one, two who leave would wait for each other.
+    # What hosts answer until then is seen: it is no longer under way.
+    lock_offers(under_way.values_list("offer", flat=True))
+    for pk in list(under_way.order_by("pk").values_list("pk", flat=True)):
         withdraw(pk, by)
 
 

@@ -15,6 +15,7 @@ from geo_matching.accounts.models import User
 from geo_matching.accounts.permissions import account_of, allowed
 from geo_matching.applications import moving
 from geo_matching.applications.deadlines import is_past
+from geo_matching.applications.feedback.giving import still_to_rate
 from geo_matching.applications.models import Application, ApplicationMessage
 from geo_matching.applications.others import others_for
 from geo_matching.applications.refusals import RefusedError
@@ -43,13 +44,17 @@ def my_applications(request: HttpRequest) -> HttpResponse:
     rows = rows.annotate(letters=Count("messages"))
     page = Paginator(rows.pupil_first(), A_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
+    asked = still_to_rate(account_of(request), today).values_list("pk", flat=True)
+    to_rate = set(asked) if placed else set()
     context = {
         "page": "applications",
         "placed": placed,
         "stage_ahead": any(not is_past(week, today) for week in weeks),
         "others": None if placed else others_for(mine),
         "pages": page,
-        "standings": [for_pupil(application, now, placed=placed) for application in page],
+        "standings": [
+            for_pupil(one, now, placed=placed, to_rate=one.pk in to_rate) for one in page
+        ],
     }
     return render(request, "applications/mine.html", context)
 

@@ -80,8 +80,10 @@ class Standing:
     next_step: str
 
 
-def for_pupil(application: Application, now: dt.datetime, *, placed: bool) -> Standing:
-    """Say it to the pupil; `placed`: it has confirmed a stage."""
+def for_pupil(
+    application: Application, now: dt.datetime, *, placed: bool, to_rate: bool = False
+) -> Standing:
+    """Say it to the pupil; `placed`: it has a stage, `to_rate`: it is asked how that was."""
     state = State(application.state)
     verbs: set[str] = set()
     if state == State.ACCEPTED and not placed:
@@ -89,7 +91,7 @@ def for_pupil(application: Application, now: dt.datetime, *, placed: bool) -> St
     elif state in WAITING or (state in SEATED and not _has_taken_place(application)):
         verbs.add("withdraw")
     verbs |= _message(application)
-    if _is_done(application):
+    if to_rate and _is_done(application):
         verbs.add("opinion")
     reminded = application.reminded_at is not None
     if state in WAITING and not reminded and may_be_reminded(application.submitted_at, now):
@@ -156,14 +158,14 @@ def _next_for_pupil(application: Application, state: State, verbs: set[str]) -> 
         asked = "Tu as relancé la structure. " if application.reminded_at else ""
         return f"{asked}En attendant, tu peux candidater ailleurs."
     if state == State.CONFIRMED:
-        return _next_for_placed(application)
+        return _next_for_placed(application, verbs)
     if "restore" in verbs:
         return "Tu as changé d'avis\u202f? Tu peux la renvoyer, une seule fois."
     return "" if state in CLOSED_FOR_PUPIL else "Choisis une autre offre."
 
 
-def _next_for_placed(application: Application) -> str:
-    if _is_done(application):
+def _next_for_placed(application: Application, verbs: set[str]) -> str:
+    if "opinion" in verbs:
         return "Dis comment c'était\u202f: cinq questions, une minute."
     if _has_taken_place(application):
         return ""

@@ -45,6 +45,8 @@ def pupils_of(college: College) -> QuerySet[Student]:
         school_class__school_year=this_year(),
         school_class__archived_at__isnull=True,
         left_at__isnull=True,
+        # Whoever erased the account is nobody any more: no name to list, no sheet to give.
+        user__erased_at__isnull=True,
     )
     order = (as_french("school_class__name"), by_name("user"), "pk")
     return pupils.select_related("user", "school_class").order_by(*order)

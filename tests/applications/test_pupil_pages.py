@@ -177,23 +177,6 @@ def test_who_has_confirmed_opens_its_agreement_from_there(client, student):
     assert f'href="{reverse("agreement", args=[agreement.pk])}"' in text(client.get(address))
 
 
-def test_a_stage_that_is_over_asks_for_an_opinion_and_promises_nothing_more(client, student):
-    application = send(student=student)
-    moving.accept(application.pk, team_member(application.offer))
-    moving.confirm(application.pk, student.user)
-    today = timezone.localdate()
-    Application.objects.update(week=int(f"{today:%G%V}"))
-    page = text(client.get(reverse("my_applications")))
-    assert "ta semaine de stage." in page
-    assert "Tu as un stage." in page
-    Application.objects.update(week=int(f"{today - dt.timedelta(weeks=1):%G%V}"))
-    page = text(client.get(reverse("my_applications")))
-    assert "Ton stage est terminé." in page
-    assert f'href="{reverse("feedback_list")}">Donner mon avis' in page
-    for over in ("Tu as un stage.", "Prépare ton trajet", "prépare la convention"):
-        assert over not in page
-
-
 def test_what_is_too_late_is_told(client, student):
     application = send(student=student)
     answer = client.post(

@@ -1,18 +1,22 @@
 """How gunicorn's processes share what comes: `geo_matching.serving` with a program that only waits."""
 
+import contextlib
 import http.client
 import os
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from gunicorn.config import Config
 
 from geo_matching.bench.serving import free_port, serving
+from geo_matching.serving import SILENCE_S, FairWorker
 
 PROGRAM = """
 import os, time
@@ -38,13 +42,14 @@ def ask(port: int, wait_s: float = 0) -> tuple[str, float]:
     return process, time.perf_counter() - start
 
 
-@pytest.fixture
-def port(tmp_path: Path) -> Iterator[int]:
-    (tmp_path / "waiting.py").write_text(PROGRAM, encoding="utf-8")
+@contextlib.contextmanager
+def started(folder: Path) -> Iterator[int]:
+    """Serve the program, and stop it as its user would."""
+    (folder / "waiting.py").write_text(PROGRAM, encoding="utf-8")
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", "python:geo_matching.serving"]
     command += ["waiting", "-b", f"127.0.0.1:{port}", "--threads", "1", "-w", str(PROCESSES)]
-    environment = os.environ | {"PYTHONPATH": f"{Path.cwd()}:{tmp_path}"}
+    environment = os.environ | {"PYTHONPATH": f"{Path.cwd()}:{folder}"}
     with serving(command, environment, signal.SIGTERM):
         for _ in range(200):
             try:
@@ -52,6 +57,12 @@ def port(tmp_path: Path) -> Iterator[int]:
                 break
             except OSError:
                 time.sleep(0.05)
+        yield port
+
+
+@pytest.fixture
+def port(tmp_path: Path) -> Iterator[int]:
+    with started(tmp_path) as port:
         yield port
 
 
@@ -90,3 +101,60 @@ def test_a_kept_connection_is_answered_again(port: int) -> None:
     connection.close()
     assert len(answers) == 3
     assert len(set(answers)) == 1
+
+
+@pytest.mark.network
+def test_a_request_that_comes_with_the_last_free_thread_goes_to_another(port: int) -> None:
+    """A kept connection and a new one speak in the same turn of a process's loop."""
+    kept = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    kept.request("GET", "/0.5")
+    time.sleep(0.2)
+    second = int(ask(port)[0])
+    first = int(kept.getresponse().read())
+    assert first != second
+    try:
+        for process in (first, second):
+            os.kill(process, signal.SIGSTOP)
+        kept.request("GET", f"/{SLOW_S}")
+        with ThreadPoolExecutor(1) as people:
+            quick = people.submit(ask, port)
+            time.sleep(0.2)
+            os.kill(first, signal.SIGCONT)
+            time.sleep(0.2)
+            os.kill(second, signal.SIGCONT)
+            assert int(quick.result()[0]) == second
+        assert int(kept.getresponse().read()) == first
+    finally:
+        for process in (first, second):
+            os.kill(process, signal.SIGCONT)
+        kept.close()
+
+
+@pytest.mark.network
+def test_a_stop_answers_who_asked_and_does_not_wait_for_who_says_nothing(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as people, contextlib.ExitStack() as sockets:
+        with started(tmp_path) as port:
+            asked = people.submit(ask, port, 1)
+            for _ in range(2 * PROCESSES):
+                sockets.enter_context(socket.create_connection(("127.0.0.1", port)))
+            time.sleep(0.3)
+            stop = time.monotonic()
+        assert asked.result()[1] >= 1
+        assert time.monotonic() - stop < SILENCE_S / 2
+
+
+def test_a_second_ctrl_c_in_the_middle_of_the_first_still_ends_a_process() -> None:
+    """The terminal and gunicorn's master both signal: the pool's lock is this thread's already."""
+    worker = FairWorker.__new__(FairWorker)
+    worker.cfg = Config()
+    worker.tpool = ThreadPoolExecutor(1)
+    left = threading.Event()
+
+    def quit_inside() -> None:
+        with worker.tpool._shutdown_lock, contextlib.suppress(SystemExit):
+            worker.handle_quit(signal.SIGQUIT, None)
+            return
+        left.set()
+
+    threading.Thread(target=quit_inside, daemon=True).start()
+    assert left.wait(5)

@@ -74,6 +74,11 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
     @property
+    def listed_name(self) -> str:
+        """The name as lists are looked through: "Dupont Zoé"."""
+        return f"{self.last_name} {self.first_name}".strip() or str(self)
+
+    @property
     def is_pupil(self) -> bool:
         return self.role == Role.PUPIL
 
