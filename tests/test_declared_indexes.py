@@ -7,7 +7,7 @@ from django.db import connection
 
 @pytest.mark.django_db
 def test_migrations_have_lost_none_of_them():
-    """Django drops all indexes on one column when a foreign key gives up its own."""
+    """A foreign key that gives up its index takes all others on that column with it, in Django."""
     missing = []
     with connection.cursor() as cursor:
         for model in apps.get_models():
