@@ -8,9 +8,9 @@ from django.utils import timezone
 from geo_matching.common.text import NARROW_SPACE, time_in_words
 from geo_matching.matching.errors import CollegeNotLocatedError, NoTimetableError
 from geo_matching.matching.figures import minutes_up
-from geo_matching.matching.groups import MOST_HOSTS, GroupHost, groups_of_offers, read_hosts
 from geo_matching.matching.networks import Build, build_by_pk
 from geo_matching.matching.origins import Origin, origin_of
+from geo_matching.matching.queries import MOST_HOSTS, GroupHost, groups_of_offers, read_hosts
 from geo_matching.matching.timetables import day_in_words
 from geo_matching.matching.trips import EVENING, MORNING, Stay, Trip, trips_for
 from maps.bands import band

@@ -9,11 +9,10 @@ from geo_matching.matching.cards import read_cards
 from geo_matching.matching.catalogue import RankedOffer, ids_at, offers_of, with_cards
 from geo_matching.matching.criteria import Filters
 from geo_matching.matching.figures import CommuteFigures
-from geo_matching.matching.origins import Origin, origin_of
+from geo_matching.matching.origins import Origin
 from geo_matching.matching.seats import seats_left
 from geo_matching.matching.selection import CollegeOffers, select
 from offers.models import Host, Offer, Site
-from qpv_data.models import College
 
 MOST_HOSTS = 50
 
@@ -47,21 +46,6 @@ class GroupHost:
     @property
     def host(self) -> Host:
         return self.site.host
-
-
-def hosts_for_group(
-    college: College | Origin, week: int, group_size: int, max_minutes: int
-) -> list[GroupHost]:
-    """Return the sites where a group can go together, best ranked first, at most MOST_HOSTS.
-
-    The parameters are those of `groups_of_offers`.
-
-    Raises
-    ------
-    CollegeNotLocatedError, NoTimetableError
-    """
-    origin = college if isinstance(college, Origin) else origin_of(college.uai)
-    return read_hosts(groups_of_offers(origin, week, group_size, max_minutes))
 
 
 def groups_of_offers(

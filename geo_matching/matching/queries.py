@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from geo_matching.matching.catalogue import RankedOffer, offers_of, ranked_offers
 from geo_matching.matching.criteria import Filters, Sort
 from geo_matching.matching.gaps import CollegeSeats, Gaps, QpvSeats, seats_within
-from geo_matching.matching.groups import GroupHost, hosts_for_group
+from geo_matching.matching.groups import MOST_HOSTS, GroupHost, groups_of_offers, read_hosts
 from geo_matching.matching.isochrones import Band, isochrones_for
 from geo_matching.matching.origins import Origin, origin_of
 from geo_matching.matching.reach import Day, reach_of
@@ -19,6 +19,7 @@ from qpv_data.models import College
 __all__ = [
     "EVENING",
     "MORNING",
+    "MOST_HOSTS",
     "Band",
     "Beyond",
     "CollegeOffers",
@@ -38,10 +39,11 @@ __all__ = [
     "Trip",
     "find_all_for",
     "find_offers_for",
-    "hosts_for_group",
+    "groups_of_offers",
     "isochrones_for",
     "origin_of",
     "reach_of",
+    "read_hosts",
     "seats_within",
     "stay_on",
     "trips_for",

@@ -55,3 +55,12 @@ def ask_as_foreseen(
             ],
         )
         return response.status_code
+
+
+def check_answered_or_refused(response: Any) -> None:
+    """Fail on a server error, and on a refusal that does not say why in a sentence."""
+    assert response.status_code < 500 or response.status_code == 503
+    answer = response.json()
+    if response.status_code != 200:
+        assert set(answer) == {"code", "error", "field"}
+        assert answer["error"].endswith(".")

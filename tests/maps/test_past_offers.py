@@ -12,7 +12,6 @@ from geo_matching.applications.eligibility import is_over
 from geo_matching.applications.favourites import gone, kept_by
 from geo_matching.common.versions import current
 from geo_matching.matching.gaps import seats_within
-from geo_matching.matching.groups import hosts_for_group
 from geo_matching.matching.queries import Filters, find_offers_for
 from maps.neighbours import neighbours
 from maps.weeks import ALL_PAST, SCHOOL_PAST, offered_weeks
@@ -22,6 +21,7 @@ from offers.weeks import format_week, monday_of
 from tests.accounts.factories import make_student
 from tests.api.partner_world import OFFERS, PartnerClient, make_partner
 from tests.maps.page_html import read
+from tests.matching.group_hosts import hosts_for_group
 from tests.matching.toy_town import FOOT, offer_at
 from tests.offers.factories import LATER, SOON, make_offer, week_ahead
 

@@ -3,7 +3,7 @@
 import pytest
 
 from geo_matching.common.versions import bump
-from geo_matching.matching.queries import hosts_for_group
+from tests.matching.group_hosts import hosts_for_group
 from tests.matching.toy_town import (
     EIGHT_TO_FOUR,
     FAR,

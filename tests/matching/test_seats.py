@@ -13,11 +13,11 @@ from geo_matching.common.versions import bump, current
 from geo_matching.matching.catalogue import offer_table
 from geo_matching.matching.criteria import Filters
 from geo_matching.matching.gaps import FreeSeats, seats_within
-from geo_matching.matching.groups import hosts_for_group
 from geo_matching.matching.queries import find_all_for, find_offers_for, origin_of
 from geo_matching.matching.seats import seats_left
 from offers.coming import coming_week
 from offers.models import Offer
+from tests.matching.group_hosts import hosts_for_group
 from tests.matching.toy_town import FAR, FOOT, NEAR, offer_at
 from tests.offers.factories import SOON, make_offer
 
